@@ -1,0 +1,1 @@
+"""What every room shares: errors, ids, clock, settings, journal, the network gate. Imports no other room."""
