@@ -1,24 +1,24 @@
 """Every error that Homebody raises on purpose, as one small tree.
 
-    HomebodyError                 what `cli` and `server` catch: shown to a person, never as a traceback
-    ├── InputError                the person can mend it: text, settings, home file, arguments
-    │   ├── SettingsError         a setting has a bad value
-    │   ├── HomeFileError         the home file is wrong (file, line and key are in the message)
-    │   └── TextError             a sentence is empty or too long
-    ├── ModelError                the language model cannot help now; the grammar still works
-    │   ├── StoreError            a model file could not be fetched, kept or trusted
-    │   │   ├── DiskFullError
-    │   │   ├── WrongHashError
-    │   │   ├── IncompleteError   what arrived so far is kept, and is resumed next time
-    │   │   └── SourceError       no source could be reached
-    │   ├── EngineError           the runtime could not load or run the model
-    │   ├── DeadlineError         the answer did not come in time
-    │   └── CancelledError        somebody stopped it
-    ├── DeviceError               one device; the rest of a turn goes on
-    │   ├── RefusedError          the device answered no
-    │   └── UnreachableError      the device did not answer
-    ├── NetworkRefusedError       the gate refused a connection that nobody allowed
-    └── RecordError               the journal or another record on disk cannot be written or read
+HomebodyError                 what `cli` and `server` catch: shown to a person, never as a traceback
+├── InputError                the person can mend it: text, settings, home file, arguments
+│   ├── SettingsError         a setting has a bad value
+│   ├── HomeFileError         the home file is wrong (file, line and key are in the message)
+│   └── TextError             a sentence is empty or too long
+├── ModelError                the language model cannot help now; the grammar still works
+│   ├── StoreError            a model file could not be fetched, kept or trusted
+│   │   ├── DiskFullError
+│   │   ├── WrongHashError
+│   │   ├── IncompleteError   what arrived so far is kept, and is resumed next time
+│   │   └── SourceError       no source could be reached
+│   ├── EngineError           the runtime could not load or run the model
+│   ├── DeadlineError         the answer did not come in time
+│   └── CancelledError        somebody stopped it
+├── DeviceError               one device; the rest of a turn goes on
+│   ├── RefusedError          the device answered no
+│   └── UnreachableError      the device did not answer
+├── NetworkRefusedError       the gate refused a connection that nobody allowed
+└── RecordError               the journal or another record on disk cannot be written or read
 """
 
 from __future__ import annotations
