@@ -329,7 +329,7 @@ def _read(file: Path) -> dict[str, Any]:
 def _parse(setting: Field[Any], value: object, source: str) -> Any:
     try:
         return setting.metadata["parse"](value)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         allowed = setting.metadata["allowed"]
         raise SettingsError(f"{source}: {value!r} is not allowed", hint=f"Allowed: {allowed}.") from error
 
