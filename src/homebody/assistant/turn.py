@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from homebody.assistant.plan import Plan, Step, compact
 from homebody.home.function import Value
 from homebody.home.label import Language
 from homebody.home.outcome import Outcome
+
+if TYPE_CHECKING:
+    from homebody.assistant.context import Context
 
 SCHEMA = "homebody.turn/1"
 
@@ -45,11 +48,29 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Something that is set for later: a timer, a reminder, or a step.
+
+    ``due`` is a local date and time in ISO 8601, None where a condition is awaited or a timer is paused;
+    ``left`` an ISO 8601 duration. ``step`` is what will be done.
+    """
+
+    id: str
+    step: Step
+    name: str = ""
+    due: str | None = None
+    left: str | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
     """What became of one step.
 
-    ``outcome`` for commands that ran; ``findings`` for queries; ``scheduled`` is the id under which a step
-    waits for its time; ``asked`` is true while a person's yes is awaited.
+    ``outcome`` for commands that ran; ``findings`` for queries and for conditions that were looked at;
+    ``scheduled`` is the id under which a step, or its undoing, waits for its time; ``appointments`` are those
+    that were set, changed, cancelled or asked about; ``asked`` is true while a person's yes is awaited.
+    ``note`` is why nothing (or not all) was done, one word of `assistant.phrases.NOTES`; empty if all is well.
     """
 
     step: Step
@@ -57,6 +78,7 @@ class StepResult:
     outcome: Outcome | None = None
     findings: tuple[Finding, ...] = ()
     scheduled: str | None = None
+    appointments: tuple[Appointment, ...] = ()
     asked: bool = False
     note: str = ""
 
@@ -98,3 +120,26 @@ class Turn:
             "status": self.status,
             "receipt": asdict(self.receipt),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A plan and what it cost to make: tokens, and milliseconds a stage (such as grammar, model)."""
+
+    plan: Plan
+    tokens_in: int = 0
+    tokens_cached: int = 0
+    tokens_out: int = 0
+    ms: Mapping[str, float] = field(default_factory=dict)
+
+
+Progress = Callable[[str], None]
+"""Told each piece of an answer in words as it is written."""
+
+
+class Understanding(Protocol):
+    """Makes a plan of an utterance. Never raises for what a person said: it says so in the plan's problems."""
+
+    async def understand(
+        self, utterance: Utterance, context: Context, on_progress: Progress | None = None
+    ) -> Understood: ...

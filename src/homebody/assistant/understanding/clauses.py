@@ -1,0 +1,181 @@
+"""Sentences into clauses: where one wish ends and the next begins.
+
+A joint (和, and, a comma, then) separates two clauses only if both sides wish for something; otherwise it
+joins targets. A part without a wish leans on the one that has it: before it (打开客厅灯、卧室灯), after it
+(客厅和卧室的灯打开; in ten minutes, turn off ...).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from homebody.assistant.understanding.token import Entry, Token
+
+_CONTENT = ("area", "floor", "device", "kind", "function", "choice", "number", "verb", "level", "change", "room",
+            "pronoun", "state")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Piece:
+    """Tokens between two joints, and the joint before them: strong, weak, and, next, or none."""
+
+    tokens: list[Token]
+    joint: str
+
+    def has(self, *categories: str) -> bool:
+        return any(token.is_(*categories) for token in self.tokens)
+
+    @property
+    def target(self) -> bool:
+        return self.has("area", "floor", "device", "kind", "room", "pronoun", "here", "everything") or any(
+            not token.known for token in self.tokens
+        )
+
+    @property
+    def condition(self) -> bool:
+        return self.has("condition")
+
+    @property
+    def wish(self) -> bool:
+        """Whether it says what to do, or asks: not only of what."""
+        for token in self.tokens:
+            if token.is_("verb", "change", "question", "level", "state"):
+                return True
+            if token.is_("choice", "number") and not token.is_("device"):
+                return True
+        return self._terse() or self._runs()
+
+    def _terse(self) -> bool:
+        """ "kitchen light off": a particle at an end, or after a phrasal verb."""
+        if any(token.get("phrasal") for token in self.tokens) and self.has("particle"):
+            return True
+        said = [token for token in self.tokens if not token.is_("request") or token.is_("particle")]
+        return bool(said) and (said[-1].is_("particle") or said[0].is_("particle"))
+
+    def _runs(self) -> bool:
+        return self.has("function") and not self.has("area", "device", "kind") and len(self.tokens) <= 2
+
+
+def joint(token: Token) -> str | None:
+    if token.is_("separator"):
+        return str(token.get("separator"))
+    if token.is_("area", "device", "kind", "function", "choice", "floor", "number", "moment"):
+        return None
+    if token.is_("next_clause") and not token.is_("also"):
+        return "next"
+    if token.is_("and"):
+        return "and"
+    return None
+
+
+def correct(tokens: Sequence[Token]) -> list[Token]:
+    """Carry out a speaker's own corrections: 客厅，不，卧室的灯 is 卧室的灯."""
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        before = result and any(t.is_(*_CONTENT) for t in result)
+        alone = token.is_("no") and result and result[-1].is_("separator") and not token.is_("negation")
+        if before and (token.is_("correction") or alone):
+            rest = index + 1
+            while rest < len(tokens) and (
+                tokens[rest].is_("separator", "no", "correction") or not tokens[rest].is_(*_CONTENT)
+            ):
+                if not tokens[rest].is_("separator", "no", "correction", "filler", "particle_zh", "request"):
+                    break
+                rest += 1
+            if rest < len(tokens) and _replace(result, tokens[rest]):
+                while result and result[-1].is_("separator"):
+                    result.pop()
+                index = rest
+                continue
+        result.append(token)
+        index += 1
+    return result
+
+
+def _replace(result: list[Token], token: Token) -> bool:
+    """Remove the last word that ``token`` stands in for."""
+    for category in ("area", "room", "device", "kind", "number", "choice", "level", "verb", "floor"):
+        if not token.is_(category):
+            continue
+        same = ("area", "room") if category in ("area", "room") else (category,)
+        for position in range(len(result) - 1, -1, -1):
+            if result[position].is_(*same):
+                del result[position]
+                return True
+    return False
+
+
+def pieces(tokens: Sequence[Token]) -> list[Piece]:
+    """Cut at every joint; empty pieces vanish, the stronger joint stays."""
+    result = [Piece([], "")]
+    for token in tokens:
+        mark = joint(token)
+        if mark is None:
+            if token.is_("condition") and result[-1].tokens and Piece(result[-1].tokens, "").wish:
+                post = token.text in ("的时候", "时候", "的话", "之时")
+                if not post:
+                    result.append(Piece([], "condition"))
+            result[-1].tokens.append(token)
+        elif result[-1].tokens:
+            if token.is_("ask"):
+                result[-1].tokens.append(token)
+            result.append(Piece([], mark))
+        elif mark in ("next", "strong"):
+            result[-1].joint = mark
+    if not result[-1].tokens:
+        result.pop()
+    return result
+
+
+def clauses(tokens: Sequence[Token]) -> list[Piece]:
+    """Pieces joined until each has its own wish."""
+    rest = pieces(correct(tokens))
+    result: list[Piece] = []
+    for position, piece in enumerate(rest):
+        previous = result[-1] if result else None
+        last = position == len(rest) - 1
+        if previous is None:
+            result.append(piece)
+            continue
+        if previous.condition != piece.condition and (previous.wish or piece.wish):
+            result.append(piece)
+        elif not previous.wish and not previous.condition:
+            # what came before only named things, a place or a time: it leans on this one
+            if previous.target and piece.joint in ("strong",):
+                result.append(piece)
+            else:
+                _join(previous, piece)
+        elif piece.wish and not (piece.has("except") and not piece.has("verb")):
+            result.append(piece)
+        elif piece.has("also") and piece.target and piece.joint in ("strong", "weak"):
+            result.append(piece)
+        elif (
+            piece.target
+            and not last
+            and not rest[position + 1].condition
+            and _leans_forward(previous, rest[position + 1])
+        ):
+            result.append(piece)
+        else:
+            _join(previous, piece)
+    return result
+
+
+def _leans_forward(previous: Piece, following: Piece) -> bool:
+    """把客厅灯打开，卧室灯和书房灯关掉: the wish before ended with its verb, so names after it wait for theirs."""
+    content = [token for token in previous.tokens if token.is_(*_CONTENT) or token.is_("particle")]
+    ended = bool(content) and content[-1].is_("verb", "particle", "level", "number", "choice")
+    begins = next((token for token in following.tokens if token.is_(*_CONTENT)), None)
+    return ended and following.wish and begins is not None and not begins.is_("verb")
+
+
+_COMMA = {"and": "、", "weak": ",", "next": ",", "strong": ","}
+
+
+def _join(piece: Piece, other: Piece) -> None:
+    start = other.tokens[0].start
+    piece.tokens.append(Token(start, start, _COMMA.get(other.joint, ","), (Entry("joint", other.joint),)))
+    piece.tokens.extend(other.tokens)

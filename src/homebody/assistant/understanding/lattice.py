@@ -1,0 +1,105 @@
+"""From characters to words: every word that could be read, and the best row of them.
+
+Three sources offer words at each position: the home's vocabulary, the lexicon, and the scanners of numbers
+and moments. The best row covers most characters with the fewest words; a home's own name wins a tie.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from homebody.assistant.understanding import moments, numbers
+from homebody.assistant.understanding.lexicon import lexicon
+from homebody.assistant.understanding.normalise import Normalised
+from homebody.assistant.understanding.token import Entry, Token
+from homebody.assistant.understanding.trie import Trie
+from homebody.assistant.understanding.vocabulary import Vocabulary
+
+_HOME_BONUS = 0.15
+_PER_WORD = 0.45
+_GAP = -0.4  # an unknown character costs this much
+_UNKNOWN = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
+_MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+                           r"|twelve|teen|ty|hundred|quarter|third|zero")  # fmt: skip
+
+
+def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry]]]:
+    """start -> end -> entries."""
+    found: dict[int, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+
+    def collect(trie: Trie) -> None:
+        for start, character in enumerate(text):
+            if character != " ":
+                for end, entries in trie.matches(text, start):
+                    found[start][end].extend(entries)
+
+    collect(vocabulary.trie)
+    collect(lexicon())
+    if _MAYBE_NUMBER.search(text):
+        for start, end, number in numbers.scan(text):
+            found[start][end].append(Entry("number", number))
+    for start, end, piece in moments.scan(text):
+        found[start][end].append(Entry("moment", piece))
+    return found
+
+
+def _score(start: int, end: int, entries: list[Entry]) -> float:
+    home = any(entry.category in ("area", "device", "floor", "choice", "function") for entry in entries)
+    return (end - start) * max(entry.weight for entry in entries) - _PER_WORD + (_HOME_BONUS if home else 0.0)
+
+
+def tokenise(text: Normalised, vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """The best row of words. Unknown stretches become tokens without entries."""
+    string = text.text
+    offers = _offers(string, vocabulary)
+    size = len(string)
+    best = [float("-inf")] * (size + 1)
+    best[0] = 0.0
+    back: list[tuple[int, list[Entry] | None]] = [(0, None)] * (size + 1)
+    for start in range(size):
+        here = best[start]
+        step = here + (0.0 if string[start] == " " else _GAP)
+        if step > best[start + 1]:
+            best[start + 1], back[start + 1] = step, (start, None)
+        for end, entries in offers.get(start, {}).items():
+            score = here + _score(start, end, entries)
+            if score > best[end]:
+                best[end], back[end] = score, (start, entries)
+    rows: list[tuple[int, int, list[Entry] | None]] = []
+    end = size
+    while end > 0:
+        start, entries = back[end]
+        rows.append((start, end, entries))
+        end = start
+    tokens: list[Token] = []
+    gap: int | None = None
+    for start, end, entries in reversed(rows):
+        if entries is None:
+            gap = start if gap is None else gap
+            continue
+        if gap is not None:
+            tokens += _unknown(string, gap, start)
+            gap = None
+        tokens.append(Token(start, end, string[start:end], tuple(entries)))
+    if gap is not None:
+        tokens += _unknown(string, gap, size)
+    return tuple(tokens)
+
+
+def _unknown(text: str, start: int, end: int) -> list[Token]:
+    """Unknown characters, as words: Latin ones one by one, others as one run."""
+    tokens: list[Token] = []
+    for match in _UNKNOWN.finditer(text, start, end):
+        last = tokens[-1] if tokens else None
+        joins = (
+            last is not None
+            and last.end == match.start()
+            and not match[0].isascii()
+            and not last.text.isascii()
+        )
+        if joins and last is not None:
+            tokens[-1] = Token(last.start, match.end(), last.text + match[0])
+        else:
+            tokens.append(Token(match.start(), match.end(), match[0]))
+    return tokens

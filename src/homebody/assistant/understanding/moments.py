@@ -1,0 +1,336 @@
+"""Times as people say them: 明早七点半, in ten minutes, every weekday at 7, until sunset.
+
+``scan`` finds the pieces (a clock time, a duration, a day ...); ``combine`` joins the pieces of one clause
+into a `When`. Nothing here reads a clock: ``now`` is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from homebody.assistant.plan import NOW, WEEKDAYS, Weekday, When
+from homebody.assistant.understanding.numbers import _EN, _ZH, parse_number
+
+_N = rf"(?:\d+(?:\.\d+)?|[{_ZH}]+|{_EN})"
+_SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+_UNIT = {
+    "s": r"秒钟?|seconds?|secs?",
+    "min": r"分钟|minutes?|mins?",
+    "h": r"个?小时|个?钟头|hours?|hrs?",
+    "d": r"天|days?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of a moment. ``role``: duration, clock, daypart, day, weekdays, every, sun."""
+
+    role: str
+    seconds: float = 0.0
+    hour: int = 0
+    minute: int = 0
+    fixed: bool = False  # the clock needs no daypart: 24 hours, am or pm was said
+    days: tuple[Weekday, ...] = ()
+    offset: int = 0
+    name: str = ""
+
+
+def _unit_seconds(text: str) -> int:
+    return next(_SECONDS[key] for key, pattern in _UNIT.items() if re.fullmatch(pattern, text.strip()))
+
+
+_UNITS = "|".join(_UNIT.values())
+_ONE = rf"(?:(?P<n>{_N}|an?|半|half an?|a quarter of an)\s?(?P<half0>个半)?(?P<u>{_UNITS})(?P<half>半| and a half)?)"
+_ONE_PLAIN = rf"(?:(?:{_N}|an?|半|half an?)\s?(?:个半)?(?:{_UNITS})(?:半| and a half)?)"
+_DURATION = re.compile(rf"(?<![\w.]){_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour|"
+                       rf"[{_ZH}\d]+个半(?:小时|钟头)|{_N} and a half (?:{_UNITS})|(?:{_N}|an)\s?hours? and a half")  # fmt: skip
+_PART = re.compile(_ONE)
+_ZH_HALF_HOURS = re.compile(rf"(?P<n>[{_ZH}\d]+)个半(?:小时|钟头)")
+_EN_HALF = re.compile(rf"(?P<n>{_N}) and a half (?P<u>{_UNITS})")
+
+
+def parse_duration(text: str) -> float:
+    """Seconds of a duration in words."""
+    if text in ("半小时", "半个小时", "半个钟头", "半钟头", "half an hour"):
+        return 1800.0
+    if match := _ZH_HALF_HOURS.fullmatch(text):
+        return (parse_number(match["n"]) + 0.5) * 3600
+    if match := _EN_HALF.fullmatch(text):
+        return (parse_number(match["n"]) + 0.5) * _unit_seconds(match["u"])
+    total = 0.0
+    for match in _PART.finditer(text):
+        amount = match["n"]
+        if amount in ("a", "an"):
+            number = 1.0
+        elif amount in ("半", "half a", "half an"):
+            number = 0.5
+        elif amount.startswith("a quarter"):
+            number = 0.25
+        else:
+            number = parse_number(amount)
+        total += (number + (0.5 if match["half"] or match["half0"] else 0.0)) * _unit_seconds(match["u"])
+    return total
+
+
+_DAYPARTS: dict[str, tuple[str, int]] = {}
+for _name, _hour, _words in (
+    ("dawn", 5, "凌晨,清晨,at dawn"),
+    ("morning", 7, "早上,早晨,上午,朝早,今早,in the morning,this morning,morning"),
+    ("noon", 12, "中午,晏昼,noon,midday"),
+    ("afternoon", 15, "下午,下昼,in the afternoon,this afternoon,afternoon"),
+    (
+        "evening",
+        19,
+        "傍晚,晚上,夜晚,今晚,夜里,晚间,in the evening,this evening,evening,tonight,at night,night",
+    ),
+    ("midnight", 0, "半夜,午夜,midnight"),
+):
+    _DAYPARTS |= {word: (_name, _hour) for word in _words.split(",")}
+_DAYS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "听日": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1,
+         "the day after tomorrow": 2, "day after tomorrow": 2, "tonight": 0, "今晚": 0, "今早": 0,
+         "this morning": 0, "this afternoon": 0, "this evening": 0}  # fmt: skip
+_BOTH = {"明早": (1, "morning", 7), "明晚": (1, "evening", 19), "tomorrow morning": (1, "morning", 7),
+         "tomorrow evening": (1, "evening", 19), "tomorrow night": (1, "evening", 19),
+         "tomorrow afternoon": (1, "afternoon", 15)}  # fmt: skip
+_WORKDAYS, _WEEKEND = WEEKDAYS[:5], WEEKDAYS[5:]
+_EN_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ZH_DAY = {c: WEEKDAYS[i] for i, c in enumerate("一二三四五六日")} | {"天": "sun", "1": "mon", "2": "tue", "3": "wed",
+          "4": "thu", "5": "fri", "6": "sat", "7": "sun"}  # fmt: skip
+
+_CLOCKS = (
+    re.compile(
+        rf"(?P<h>\d{{1,2}}|[{_ZH}]{{1,3}})(?:点钟?|时(?!候|间|刻))(?:(?P<half>半)|(?P<q>[一三])刻|"
+        rf"(?P<m>\d{{1,2}}|[{_ZH}]{{1,3}})分?(?!钟|之|度)|过(?P<past>\d{{1,2}}|[{_ZH}]{{1,3}})分)?整?"
+    ),
+    re.compile(r"(?<![\d.])(?P<h>\d{1,2})[::](?P<m>\d{2})(?!\d)\s?(?P<ap>[ap]\.?m\.?(?![a-z]))?"),
+    re.compile(rf"\b(?P<h>\d{{1,2}}|{_EN})(?: (?P<m>\d{{2}}|{_EN}))?\s?(?P<ap>[ap]\.?m\.?(?![a-z])|o'clock)"),
+    re.compile(rf"\bhalf past (?P<h>\d{{1,2}}|{_EN})()"),
+    re.compile(
+        rf"\b(?:(?P<q>a quarter|quarter)|(?P<m>\d{{1,2}}|{_EN}))(?: minutes?)? (?P<dir>past|to) (?P<h>\d{{1,2}}|{_EN})\b"
+    ),
+    re.compile(rf"(?<=\bat )(?P<h>\d{{1,2}}|{_EN})\b(?! ?%| percent| degrees)"),
+    re.compile(r"(?<=\buntil )(?P<h>\d{1,2})\b(?! ?%| percent| degrees)"),
+)
+_EVERY = re.compile(r"每个?|逢|every ?|each ")
+_EVERY_WORDS = {
+    **dict.fromkeys(("每天", "每日", "天天", "everyday", "every day", "daily", "each day"), WEEKDAYS),
+    **dict.fromkeys(
+        ("工作日", "平日", "weekdays", "every weekday", "on weekdays", "每个工作日", "workdays"), _WORKDAYS
+    ),
+    **dict.fromkeys(
+        ("周末", "weekends", "at weekends", "on weekends", "every weekend", "每个周末", "每周末"), _WEEKEND
+    ),
+}
+_EVERY_PART = {
+    **dict.fromkeys(("每晚", "每天晚上", "every night", "every evening", "nightly"), ("evening", 19)),
+    **dict.fromkeys(("每早", "每天早上", "每天早晨", "every morning"), ("morning", 7)),
+    **dict.fromkeys(("每天下午", "every afternoon"), ("afternoon", 15)),
+    **dict.fromkeys(("每天中午",), ("noon", 12)),
+}
+_ZH_WEEK = re.compile(
+    r"(?P<every>每个?)?(?P<next>下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7](?:[、和到至,]?(?:周|星期|礼拜)?[一二三四五六日天](?![点时个十]))*)"
+)
+_EN_WEEK = re.compile(r"\b(?P<every>every |each )?(?:on )?(?:next )?(?P<d>(?:" + "|".join(_EN_DAYS) + r")s?(?:(?:, and |, | and )(?:"
+                      + "|".join(_EN_DAYS) + r")s?)*)")  # fmt: skip
+_SUN = {"日出": "sunrise", "天亮": "sunrise", "sunrise": "sunrise", "日落": "sunset", "天黑": "sunset",
+        "太阳下山": "sunset", "sunset": "sunset", "太阳落山": "sunset"}  # fmt: skip
+
+
+def _word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    latin = [w for w in ordered if w.isascii()]
+    other = [w for w in ordered if not w.isascii()]
+    return re.compile("|".join([*other, *(rf"\b{word}\b" for word in latin)]))
+
+
+_DAYPART_RE, _DAY_RE, _BOTH_RE = map(_word_pattern, (_DAYPARTS, _DAYS, _BOTH))
+_EVERY_RE, _EVERY_PART_RE, _SUN_RE = map(_word_pattern, (_EVERY_WORDS, _EVERY_PART, _SUN))
+_MAYBE = re.compile(r"[点时:早晚夜午天日周秒分钟小期拜每逢末]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock"
+                    r"|past|quarter|sun| at |pm|am|daily|every|week")  # fmt: skip
+
+
+def _clock(match: re.Match[str]) -> Piece | None:
+    groups = match.groupdict()
+    hour = int(parse_number(groups["h"]))
+    minute = 0
+    if groups.get("half") or match[0].startswith("half past"):
+        minute = 30
+    elif groups.get("q"):
+        minute = {"一": 15, "三": 45}.get(groups["q"], 15)
+    elif groups.get("m") or groups.get("past"):
+        minute = int(parse_number(groups.get("m") or groups["past"]))
+    if groups.get("dir") == "to":
+        hour, minute = hour - 1, 60 - minute
+    mark = (groups.get("ap") or "").replace(".", "")
+    fixed = mark in ("am", "pm") or hour > 12 or hour == 0
+    if mark == "pm" and hour < 12:
+        hour += 12
+    if mark == "am" and hour == 12:
+        hour = 0
+    if hour == 24 and minute == 0:
+        hour = 0
+    if hour > 23 or minute > 59:
+        return None
+    return Piece("clock", hour=hour, minute=minute, fixed=fixed)
+
+
+def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
+    """Every (start, end, Piece) in normalised text; overlapping readings are all given."""
+    if not _MAYBE.search(text):
+        return
+    for match in _DURATION.finditer(text):
+        yield match.start(), match.end(), Piece("duration", seconds=parse_duration(match[0]))
+    for pattern in _CLOCKS:
+        for match in pattern.finditer(text):
+            if piece := _clock(match):
+                yield match.start(), match.end(), piece
+    for match in _BOTH_RE.finditer(text):
+        offset, name, hour = _BOTH[match[0]]
+        yield match.start(), match.end(), Piece("day", offset=offset, name=name, hour=hour)
+    for match in _DAY_RE.finditer(text):
+        part, hour = _DAYPARTS.get(match[0], ("", 0))
+        yield match.start(), match.end(), Piece("day", offset=_DAYS[match[0]], name=part, hour=hour)
+    for match in _DAYPART_RE.finditer(text):
+        if match[0] not in _DAYS:
+            name, hour = _DAYPARTS[match[0]]
+            yield match.start(), match.end(), Piece("daypart", name=name, hour=hour)
+    for match in _EVERY_RE.finditer(text):
+        every = match[0] not in ("周末", "工作日", "平日")
+        yield match.start(), match.end(), Piece("every" if every else "weekdays", days=_EVERY_WORDS[match[0]])
+    for match in _EVERY_PART_RE.finditer(text):
+        name, hour = _EVERY_PART[match[0]]
+        yield match.start(), match.end(), Piece("every", days=WEEKDAYS, name=name, hour=hour)
+    for match in _ZH_WEEK.finditer(text):
+        yield match.start(), match.end(), _weekdays(bool(match["every"]), _zh_days(match["d"]))
+    for match in _EN_WEEK.finditer(text):
+        names = re.findall("|".join(_EN_DAYS), match["d"])
+        days = tuple(day for day in WEEKDAYS if day in {name[:3] for name in names})
+        yield match.start(), match.end(), _weekdays(bool(match["every"]) or "s" in match["d"][-1:], days)
+    for match in re.finditer(rf"(?:每隔?|every )(?={_ONE_PLAIN})", text):
+        yield match.start(), match.end(), Piece("interval")
+    for match in _SUN_RE.finditer(text):
+        yield match.start(), match.end(), Piece("sun", name=_SUN[match[0]])
+
+
+def _weekdays(every: bool, days: tuple[Weekday, ...]) -> Piece:
+    return Piece("every" if every else "weekdays", days=days)
+
+
+def _zh_days(text: str) -> tuple[Weekday, ...]:
+    found = [_ZH_DAY[character] for character in text if character in _ZH_DAY]
+    if re.search("[到至]", text) and len(found) == 2:
+        first, last = WEEKDAYS.index(found[0]), WEEKDAYS.index(found[1])
+        return tuple(WEEKDAYS[first : last + 1])
+    return tuple(day for day in WEEKDAYS if day in found)
+
+
+def iso_duration(seconds: float) -> str:
+    """``PT1H30M``: hours, minutes and seconds only, so that it sorts and parses simply."""
+    left = round(seconds)
+    hours, left = divmod(left, 3600)
+    minutes, left = divmod(left, 60)
+    parts = [f"{amount}{unit}" for amount, unit in ((hours, "H"), (minutes, "M"), (left, "S")) if amount]
+    return "PT" + ("".join(parts) or "0S")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One piece in its clause, with the little words around it: after, until, lasting (for), before."""
+
+    piece: Piece
+    after: bool = False
+    until: bool = False
+    lasting: bool = False
+    before: bool = False
+
+
+def _hour(clock: Piece, part: str, now: datetime, *, today: bool) -> int:
+    """The hour in 24, from the part of the day that was said, else the next one that comes."""
+    hour = clock.hour
+    if clock.fixed:
+        return hour
+    if part in ("afternoon", "evening") and hour < 12:
+        return hour + 12
+    if part == "evening" and hour == 12:
+        return 0
+    if part == "noon" and hour < 3:
+        return hour + 12
+    if part in ("dawn", "morning", "midnight"):
+        return 0 if hour == 12 and part != "morning" else hour
+    if not part and today and hour <= 12:
+        later = [h for h in (hour % 24, (hour + 12) % 24) if (h, clock.minute) > (now.hour, now.minute)]
+        return min(later) if later else hour
+    return hour
+
+
+def combine(said: list[Said], now: datetime) -> When:
+    """One `When` of a clause's pieces. Without any: now."""
+    when, moment = NOW, None
+    part, part_hour, offset, days = "", 0, None, ()
+    every = False
+    clock: Piece | None = None
+    clock_until = False
+    sun: Said | None = None
+    for item in said:
+        piece = item.piece
+        match piece.role:
+            case "duration" if item.until or item.lasting:
+                when = replace(when, lasting=iso_duration(piece.seconds))
+            case "duration":
+                moment = piece.seconds
+            case "clock":
+                clock, clock_until = piece, item.until
+            case "daypart":
+                part, part_hour = piece.name, piece.hour
+            case "day":
+                offset = piece.offset
+                part, part_hour = piece.name or part, piece.hour or part_hour
+            case "weekdays" | "every":
+                days, every = piece.days, every or piece.role == "every"
+                part, part_hour = piece.name or part, piece.hour or part_hour
+            case "interval":
+                every = True
+            case "sun":
+                sun = item
+    if every and moment is not None and not days:
+        return replace(when, kind="every", duration=iso_duration(moment))
+    if sun:
+        shift = None
+        if moment is not None:
+            shift = ("-" if sun.before else "") + iso_duration(moment)
+        kind = "every" if every or days else "at"
+        name = "sunrise" if sun.piece.name == "sunrise" else "sunset"
+        return replace(when, kind=kind, sun=name, offset=shift, days=days if len(days) < 7 else ())
+    if moment is not None:
+        return replace(when, kind="after", duration=iso_duration(moment))
+    if clock is None and not part and offset is None and not days:
+        return when
+    if every:
+        hour = _hour(clock, part, now, today=False) if clock else part_hour
+        minute = clock.minute if clock else 0
+        if not clock and not part:
+            return replace(when, kind="every", days=days)
+        return replace(
+            when, kind="every", time=f"{hour:02d}:{minute:02d}", days=days if len(days) < 7 else ()
+        )
+    if clock is None and offset in (None, 0) and not days and (part_hour, 0) <= (now.hour, now.minute):
+        return when  # "this morning", said in the morning: now
+    today = offset in (None, 0) and not days
+    hour = _hour(clock, part, now, today=today) if clock else (part_hour or 8)
+    minute = clock.minute if clock else 0
+    start = (now + timedelta(days=offset or 0)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if clock and part == "evening" and clock.hour == 12:
+        start += timedelta(days=1)
+    if days:
+        for ahead in range(8):
+            candidate = start + timedelta(days=ahead)
+            if WEEKDAYS[candidate.weekday()] in days and candidate > now:
+                start = candidate
+                break
+    elif start <= now and offset is None:
+        start += timedelta(days=1)
+    text = start.replace(tzinfo=None).isoformat(timespec="minutes")
+    return replace(when, until=text) if clock_until else replace(when, kind="at", time=text)

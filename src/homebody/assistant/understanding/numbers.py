@@ -1,0 +1,143 @@
+"""Numbers as people say them, with the unit behind them: 二十六度, three quarters, 百分之三十, 2700 K."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "幺": 1}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_ZH = "零〇一二两俩三四五六七八九十百千万亿"
+
+_EN_SMALL = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
+    )
+}
+_EN_TENS = {
+    w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_EN_WORD = "|".join(sorted([*_EN_SMALL, *_EN_TENS, "hundred", "thousand"], key=len, reverse=True))
+_EN = rf"(?:{_EN_WORD})(?:(?:[ -]and)?[ -](?:{_EN_WORD}))*(?: point (?:{_EN_WORD})(?: (?:{_EN_WORD}))*)?"
+
+_NUMBER = rf"(?:\d+(?:\.\d+)?(?:e[+-]?\d+\b)?|[{_ZH}]+(?:点[{_ZH}]+)?|\b{_EN}\b)"
+_SIGN = r"(?:零下|负|minus |negative |(?<![\d\w])-)"
+_UNITS = {
+    "%": r"%|percent(?:age)?(?: points?)?|per cent",
+    "°F": r"°f|华氏度?|degrees? fahrenheit|fahrenheit|℉",
+    "°C": r"°c|摄氏度?|degrees? (?:celsius|centigrade)|celsius|℃",
+    "K": r"kelvins?|k\b|开尔文",
+    "°": r"度|degrees?|°",
+    "s": r"秒钟?|seconds?|secs?|s\b",
+    "min": r"分钟|minutes?|mins?",
+    "h": r"个?小时|个?钟头|hours?|hrs?|h\b",
+    "d": r"天|days?",
+    "lx": r"lux|lx|勒克斯",
+    "W": r"watts?|w\b|瓦特?",
+    "level": r"[档挡级]",
+    "ml": r"ml|毫升|millilit(?:er|re)s?",
+    "L": r"l\b|升|lit(?:er|re)s?",
+    "g": r"g\b|克|grams?",
+    "m": r"米|met(?:er|re)s?",
+    "rpm": r"rpm|转",
+}
+_UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<u{i}>{p})" for i, p in enumerate(_UNITS.values())) + ")")
+_UNIT_NAMES = list(_UNITS)
+
+_PLAIN = re.compile(rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})")
+_PERCENT = re.compile(rf"百分之(?P<number>{_NUMBER})")
+_TENTHS = re.compile(rf"(?P<number>[{_ZH}\d]+)成(?!员|人|功)")
+_FRACTION = re.compile(rf"(?P<below>[{_ZH}\d]+)分之(?P<above>[{_ZH}\d]+)")
+_EN_FRACTIONS = {
+    "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a third": 100 / 3, "one third": 100 / 3,
+    "two thirds": 200 / 3,
+}  # fmt: skip
+_EN_FRACTION = re.compile(r"\b(?:" + "|".join(_EN_FRACTIONS) + r")\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """``unit`` as written in `_UNITS`; empty where none was said. Percentages are 0..100."""
+
+    value: float
+    unit: str = ""
+
+
+def parse_chinese(text: str) -> float:
+    """A Chinese numeral: 二十六, 两百零五, 一千五 (1500), 二六 (read digit by digit), 三点五."""
+    whole, _, decimals = text.partition("点")
+    if not any(character in _SCALES for character in whole):
+        number = float("".join(str(_DIGITS[character]) for character in whole))
+    else:
+        total, section, digit, scale = 0, 0, 0, 1
+        for character in whole:
+            if character in _DIGITS:
+                digit = _DIGITS[character]
+                scale = 1 if digit == 0 else scale
+                continue
+            scale = _SCALES[character]
+            if scale >= 10_000:
+                total = (total + section + digit) * scale
+                section, digit = 0, 0
+            else:
+                section += (digit or 1) * scale
+                digit = 0
+        # 一千五 is 1500: a last digit without a scale stands one place below the last scale
+        shorthand = digit and scale >= 100 and whole[-2] in _SCALES
+        number = float(total + section + (digit * scale // 10 if shorthand else digit))
+    if decimals:
+        number += float("0." + "".join(str(_DIGITS.get(c, 0)) for c in decimals))
+    return number
+
+
+def parse_english(text: str) -> float:
+    whole, _, decimals = text.replace("-", " ").partition(" point ")
+    total, section = 0, 0
+    for word in whole.split():
+        if word == "and":
+            continue
+        if word == "hundred":
+            section = (section or 1) * 100
+        elif word == "thousand":
+            total, section = total + (section or 1) * 1000, 0
+        else:
+            section += _EN_SMALL.get(word, 0) + _EN_TENS.get(word, 0)
+    number = float(total + section)
+    if decimals:
+        number += float("0." + "".join(str(_EN_SMALL.get(word, 0)) for word in decimals.split()))
+    return number
+
+
+def parse_number(text: str) -> float:
+    """A number in digits, Chinese or English words. Infinite where the digits overflow."""
+    if text[0].isdigit():
+        return float(text)
+    return parse_chinese(text) if text[0] in _ZH else parse_english(text)
+
+
+def scan(text: str) -> Iterator[tuple[int, int, Number]]:
+    """Every (start, end, Number) in normalised text; overlapping readings are all given."""
+    for match in _PERCENT.finditer(text):
+        yield match.start(), match.end(), Number(parse_number(match["number"]), "%")
+    for match in _TENTHS.finditer(text):
+        yield match.start(), match.end(), Number(10 * parse_number(match["number"]), "%")
+    for match in _FRACTION.finditer(text):
+        if below := parse_number(match["below"]):
+            yield match.start(), match.end(), Number(100 * parse_number(match["above"]) / below, "%")
+    for match in _EN_FRACTION.finditer(text):
+        yield match.start(), match.end(), Number(_EN_FRACTIONS[match[0]], "%")
+    for match in _PLAIN.finditer(text):
+        value = parse_number(match["number"])
+        value = -value if match["sign"] else value
+        if not math.isfinite(value):
+            value = math.copysign(1e308, value)
+        end = match.end()
+        unit = _UNIT.match(text, end)
+        if unit:
+            name = next(_UNIT_NAMES[i] for i in range(len(_UNIT_NAMES)) if unit[f"u{i}"] is not None)
+            yield match.start(), unit.end(), Number(value, name)
+        yield match.start(), end, Number(value)

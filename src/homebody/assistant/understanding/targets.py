@@ -1,0 +1,176 @@
+"""Which devices are meant: names and kinds against the home, places, quantities, exceptions, context.
+
+Every name becomes devices or a problem; never a neighbouring room's device instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from homebody.assistant.context import Context
+from homebody.assistant.plan import Problem
+from homebody.assistant.understanding.frame import Frame, Head
+from homebody.assistant.understanding.normalise import Normalised
+from homebody.assistant.understanding.vocabulary import Vocabulary
+from homebody.home.device import Device
+
+
+@dataclass(slots=True)
+class Found:
+    """Devices that are meant, and what could not be found; ``by_place``: only a place was said."""
+
+    devices: list[Device] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
+    by_place: bool = False
+    ambiguous: list[Device] = field(default_factory=list)
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What helps to decide: the speaker's area, areas and devices spoken of before, a chosen subset."""
+
+    context: Context
+    area: str | None = None  # of an earlier clause of this sentence
+    prefer: frozenset[str] = frozenset()
+
+
+def head_words(text: Normalised, head: Head) -> str:
+    if not head.words:
+        return ""
+    return text.words(min(t.start for t in head.words), max(t.end for t in head.words))
+
+
+class Finder:
+    def __init__(self, vocabulary: Vocabulary, text: Normalised, around: Around) -> None:
+        self._vocabulary = vocabulary
+        self._text = text
+        self._around = around
+
+    def areas_of(self, head: Head) -> list[str]:
+        floors = [area for floor in head.floors for area in self._vocabulary.areas_of_floor.get(floor, ())]
+        if head.areas and floors:
+            both = [area for area in head.areas if area in floors]
+            return both or list(head.areas)
+        return list(head.areas) or floors
+
+    def candidates(self, head: Head) -> list[Device]:
+        home = self._vocabulary.home
+        if head.devices:
+            return [device for device in home.devices if device.id in head.devices]
+        found: dict[str, Device] = {}
+        for kind in head.kinds:
+            found |= {device.id: device for device in self._vocabulary.of_kind(kind)}
+        return list(found.values())
+
+    def find(self, head: Head, frame: Frame, able: set[str] | None = None) -> Found:
+        """The devices of one head. ``able`` narrows words for several to devices that can do what is wished."""
+        found = self._one(head, frame, able)
+        excluded = self.excluded(frame)
+        found.devices = [device for device in found.devices if device.id not in excluded]
+        return found
+
+    def excluded(self, frame: Frame) -> set[str]:
+        result: set[str] = set()
+        for head in frame.exceptions:
+            areas = self.areas_of(head)
+            if head.thing:
+                matched = self.candidates(head)
+                if areas:
+                    matched = [device for device in matched if device.area in areas]
+            else:
+                matched = [d for d in self._vocabulary.home.devices if d.area in areas]
+            result |= {device.id for device in matched}
+        return result
+
+    def _one(self, head: Head, frame: Frame, able: set[str] | None) -> Found:
+        words = head_words(self._text, head)
+        result = Found(words=words)
+        areas = self.areas_of(head)
+        if head.absent:
+            kind = "no_such_area" if self._only_place(head) else "no_such_device"
+            result.problems.append(Problem(kind=kind, words=words))
+            return result
+        if not head.thing:
+            result.areas, result.by_place = areas, True
+            return result
+        matched = self.candidates(head)
+        result.areas = list(areas)
+        if areas:
+            here = [device for device in matched if device.area in areas]
+            missing = [area for area in head.areas if not any(d.area == area for d in here)]
+            if missing and not (frame.all and head.floors):
+                for area in missing:
+                    result.problems.append(Problem(kind="no_such_device", words=words, area=area))
+            result.devices = self._able(here, able)
+            if head.devices and not head.plural and not frame.all and len(here) > 1 and len(head.areas) <= 1:
+                result.devices, result.ambiguous = self._decide(here)
+            return result
+        if not matched:
+            result.problems.append(Problem(kind="no_such_device", words=words))
+            return result
+        self._unplaced(head, frame, matched, able, result)
+        return result
+
+    def _unplaced(
+        self, head: Head, frame: Frame, matched: list[Device], able: set[str] | None, result: Found
+    ) -> None:
+        """A thing named without its place."""
+        floor_area = [a for h in frame.heads if not h.thing for a in self.areas_of(h)]
+        if floor_area:
+            here = [device for device in matched if device.area in floor_area]
+            if here:
+                result.devices = self._able(here, able)
+                return
+        fitting = self._able(matched, able)
+        if len(fitting) == 1 and (head.devices or len(matched) == 1):
+            result.devices = fitting
+            return
+        if frame.here and self._around.context.area:
+            here = [device for device in matched if device.area == self._around.context.area]
+            if here:
+                result.devices = self._able(here, able)
+            else:
+                result.problems.append(
+                    Problem(kind="no_such_device", words=result.words, area=self._around.context.area)
+                )
+            return
+        if frame.home or (frame.all and not frame.here):
+            result.devices = fitting
+            return
+        if self._around.prefer and (chosen := [d for d in matched if d.id in self._around.prefer]):
+            result.devices = chosen
+            return
+        for area in (self._around.area, self._around.context.area):
+            here = [device for device in fitting if device.area == area] if area else []
+            if here:
+                result.devices = here
+                return
+        if len(fitting) == 1:
+            result.devices = fitting
+        elif head.plural or frame.exceptions:
+            result.devices = fitting
+        else:
+            result.devices, result.ambiguous = self._decide(fitting)
+
+    def _decide(self, devices: Sequence[Device]) -> tuple[list[Device], list[Device]]:
+        """One, by the person's choice; else all of them are open."""
+        chosen = [device for device in devices if device.id in self._around.prefer]
+        if chosen:
+            return chosen, []
+        if len(devices) == 1:
+            return list(devices), []
+        return [], list(devices)
+
+    @staticmethod
+    def _able(devices: list[Device], able: set[str] | None) -> list[Device]:
+        if able is None:
+            return devices
+        fitting = [device for device in devices if device.id in able]
+        return fitting or devices
+
+    @staticmethod
+    def _only_place(head: Head) -> bool:
+        return all(token.is_("room", "level_of_house") for token in head.absent) and bool(head.absent)

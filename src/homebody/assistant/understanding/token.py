@@ -1,0 +1,47 @@
+"""Words with their meanings, before anybody knows which meaning is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of a word: its category and value (docs/understanding.md lists the categories).
+
+    ``weight`` is 1 for a person's own name of a thing and for plain words, less for what was derived.
+    """
+
+    category: str
+    value: Any
+    weight: float = 1.0
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the normalised text, with every meaning that it has. No entries: an unknown word."""
+
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...] = ()
+
+    def is_(self, *categories: str) -> bool:
+        return any(entry.category in categories for entry in self.entries)
+
+    def get(self, category: str) -> Any:
+        """The first value in this category, or None."""
+        return next((entry.value for entry in self.entries if entry.category == category), None)
+
+    def all(self, category: str) -> list[Any]:
+        return [entry.value for entry in self.entries if entry.category == category]
+
+    @property
+    def known(self) -> bool:
+        return bool(self.entries)
+
+    @property
+    def plural(self) -> bool:
+        return any(entry.plural for entry in self.entries)

@@ -1,0 +1,224 @@
+"""The home's own words: areas, floors, devices, kinds, functions and choices, in one trie.
+
+Names that people shorten are known by their shorter forms too, with a lower weight: a device's name
+without its area's, and the last words of it. What a name is made of never decides what it means: a lamp
+that is called Off is a lamp.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from homebody.assistant.understanding.kinds import KIND_WORDS, covered
+from homebody.assistant.understanding.lexicon import lexicon
+from homebody.assistant.understanding.normalise import fold
+from homebody.assistant.understanding.token import Entry
+from homebody.assistant.understanding.trie import Trie
+from homebody.home.device import Area, Device, Home
+from homebody.home.function import Function
+
+_LATIN = re.compile(r"[a-z]")
+
+
+def plural(word: str) -> str:
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def forms(name: str) -> list[tuple[str, bool]]:
+    """The written forms of a name: (form, is plural)."""
+    word = fold(name)
+    if not word:
+        return []
+    result = [(word, False)]
+    if _LATIN.search(word[-1:]):
+        result.append((plural(word), True))
+    if "'" in word:
+        result += [(word.replace("'", ""), False)]
+    return result
+
+
+class Vocabulary:
+    """Built once for a home; ``trie`` holds `Entry` values whose categories are
+
+    ``area`` (area id), ``floor`` (floor id), ``device`` (frozenset of device ids), ``kind`` (kind word),
+    ``function`` (function id), ``choice`` ((function id, choice id)), ``person`` (person id).
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.trie = Trie()
+        self.by_kind: dict[str, list[Device]] = defaultdict(list)
+        self.by_function: dict[str, list[Device]] = defaultdict(list)
+        self.by_area: dict[str, list[Device]] = defaultdict(list)
+        self.areas_of_floor: dict[str, list[str]] = defaultdict(list)
+        self.functions: dict[str, list[Function]] = defaultdict(list)
+        for area in home.areas:
+            if area.floor:
+                self.areas_of_floor[area.floor].append(area.id)
+        for device in home.devices:
+            self.by_kind[device.kind].append(device)
+            if device.function("contact"):
+                for kind in self._watched(device):
+                    self.by_kind[kind].append(device)
+            self.by_area[device.area or ""].append(device)
+            for function in device.functions:
+                self.by_function[function.id].append(device)
+                self.functions[function.id].append(function)
+        self._places(home)
+        self._kinds(home)
+        self._functions()
+        self._devices(home)
+
+    def area_of(self, device: Device) -> Area | None:
+        return self.home.area(device.area)
+
+    def of_kind(self, kind: str) -> list[Device]:
+        """Devices that a word for this kind may mean, in the home's order."""
+        return [device for name in sorted(covered(kind)) for device in self.by_kind.get(name, ())]
+
+    @staticmethod
+    def _watched(device: Device) -> list[str]:
+        """What a contact sensor sits on, by its name: asked about as the door or window itself."""
+        names = [fold(name) for name in (*device.name.all(), *device.aliases)]
+        return [
+            kind
+            for kind in ("door", "window", "gate", "garage_door", "fridge")
+            if kind != device.kind
+            and any(word in name for word in KIND_WORDS[kind].split(",") for name in names)
+        ]
+
+    def _add(self, name: str, category: str, value: object, weight: float = 1.0) -> None:
+        for form, many in forms(name):
+            self.trie.add(form, Entry(category, value, weight, many))
+
+    def _places(self, home: Home) -> None:
+        for area in home.areas:
+            for name in (*area.name.all(), *area.aliases):
+                self._add(name, "area", area.id)
+                word = fold(name)
+                if word.endswith(" room"):
+                    self._add(word.removesuffix(" room") + "room", "area", area.id)
+                elif word.endswith("room") and not word.endswith(" room") and " " not in word:
+                    self._add(word.removesuffix("room") + " room", "area", area.id)
+        for index, floor in enumerate(home.floors):
+            for name in (*floor.name.all(), *floor.aliases):
+                self._add(name, "floor", floor.id)
+            if len(home.floors) == 2:
+                for name in ("楼下", "downstairs") if index == 0 else ("楼上", "upstairs"):
+                    self._add(name, "floor", floor.id, 0.95)
+
+    def _kinds(self, home: Home) -> None:
+        for kind, words in KIND_WORDS.items():
+            for word in words.split(","):
+                self._add(word, "kind", kind)
+        for device in home.devices:
+            if device.kind_name:
+                for name in device.kind_name.all():
+                    self._add(name, "kind", device.kind)
+            if device.kind not in KIND_WORDS:
+                self._add(device.kind.replace("_", " "), "kind", device.kind)
+
+    def _functions(self) -> None:
+        for function_id, functions in self.functions.items():
+            names = {name for f in functions for name in (*f.name.all(), *f.aliases)}
+            for name in names:
+                self._add(name, "function", function_id)
+            for function in functions:
+                for choice in function.choices:
+                    if function.id in ("playback", "cleaning"):  # states, which verbs bring about
+                        continue
+                    for name in (*choice.name.all(), *choice.aliases):
+                        self._choice(name, function, choice.id)
+
+    def _choice(self, name: str, function: Function, choice_id: str) -> None:
+        value = (function.id, choice_id)
+        self._add(name, "choice", value)
+        word = fold(name)
+        if function.id == "color" and word.endswith("色"):
+            self._add(word.removesuffix("色") + "光", "choice", value, 0.9)
+        if word.endswith(("模式", " mode")):
+            self._add(word.removesuffix("模式").removesuffix(" mode"), "choice", value, 0.9)
+        elif function.id != "color":
+            for suffix in ("模式", "档", "挡"):
+                self._add(word + suffix, "choice", value) if not word.isascii() else None
+            if word.isascii():
+                self._add(word + " mode", "choice", value)
+
+    def _devices(self, home: Home) -> None:
+        spoken: dict[str, dict[str, float]] = defaultdict(dict)
+        many: dict[str, bool] = {}
+
+        def note(name: str, device: Device, weight: float) -> None:
+            for form, is_plural in forms(name):
+                current = spoken[form].get(device.id, 0.0)
+                spoken[form][device.id] = max(current, weight)
+                many[form] = is_plural
+
+        area_names = {
+            area.id: sorted({fold(n) for n in (*area.name.all(), *area.aliases)}, key=len, reverse=True)
+            for area in home.areas
+        }
+        for device in home.devices:
+            for name in (*device.name.all(), *device.aliases):
+                note(name, device, 1.0)
+                for shorter in self._without_kind(fold(name), device.kind):
+                    note(shorter, device, 0.75)
+                for shorter in self._shorter(fold(name), area_names.get(device.area or "", ())):
+                    note(shorter, device, 0.8)
+        general = lexicon()
+        for form, ids in spoken.items():
+            best = max(ids.values())
+            # a short form that is an ordinary word as well keeps its ordinary meaning
+            ordinary = any(end == len(form) for end, _ in general.matches(form, 0))
+            if best < 1.0 and (ordinary or self._is_kind(form)):
+                continue
+            # a full name means its bearer; a short form means everything that it fits
+            chosen = frozenset(device_id for device_id, weight in ids.items() if best < 1.0 or weight == best)
+            self.trie.add(form, Entry("device", chosen, best, many[form]))
+
+    def _is_kind(self, form: str) -> bool:
+        return any(
+            end == len(form)
+            and any(entry.category in ("kind", "function", "area", "choice") for entry in entries)
+            for end, entries in self.trie.matches(form, 0)
+        )
+
+    @staticmethod
+    def _without_kind(name: str, kind: str) -> list[str]:
+        """前门锁 -> 前门; front door lock -> front door."""
+        words = sorted(
+            {
+                *KIND_WORDS.get(kind, "").split(","),
+                *KIND_WORDS["sensor"].split(","),
+                *KIND_WORDS["lock"].split(","),
+            },
+            key=len,
+            reverse=True,
+        )
+        for word in words:
+            if word and name.endswith(word) and len(name) > len(word) + 1:
+                return [name.removesuffix(word).rstrip()]
+        return []
+
+    @staticmethod
+    def _shorter(name: str, areas: Iterable[str]) -> list[str]:
+        """A name without its area's, and its last words: 客厅智能香薰机 -> 智能香薰机, 香薰机."""
+        result: list[str] = []
+        for area in areas:
+            if name.startswith(area) and len(name) > len(area):
+                name = name[len(area) :].lstrip(" 的'")
+                name = name.removeprefix("s ")
+                result.append(name)
+                break
+        if _LATIN.search(name):
+            words = name.split()
+            result += [" ".join(words[index:]) for index in range(1, len(words))]
+        else:
+            result += [name[index:] for index in range(1, len(name) - 1)]
+        return [short for short in result if len(short) > 1]

@@ -1,0 +1,285 @@
+"""The structure of a home file: which keys there are, and of what type (``homebody.home/1``).
+
+Structure only. Whether references lead somewhere and states are possible is judged in `building`. The JSON
+schema of `home_schema` comes from here, and so do the keys that docs/home-file.md must explain.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+SCHEMA = "homebody.home/1"
+_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format (bidi overrides, zero width), surrogates, line breaks
+
+
+def _one_line(text: str) -> str:
+    """A name is data that reaches prompts and pages: one visible line, nothing hidden in it."""
+    for character in text:
+        if unicodedata.category(character) in _HIDDEN:
+            raise ValueError(f"holds the invisible character U+{ord(character):04X}; names are one visible line")
+    if not (stripped := text.strip()):
+        raise ValueError("is blank")
+    return stripped
+
+
+def _no_space(text: str) -> str:
+    if any(character.isspace() for character in text):
+        raise ValueError("must be one word, without spaces")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_one_line)]
+Word = Annotated[Text, Field(max_length=40), AfterValidator(_no_space)]
+Unit = Annotated[Text, Field(max_length=20)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Entry(BaseModel):
+    """Unknown keys are refused, and nothing is converted: a text is not a number."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
+
+class TextByLanguage(Entry):
+    zh: Text | None = None
+    """In Chinese."""
+    en: Text | None = None
+    """In English."""
+
+
+class TextsByLanguage(Entry):
+    zh: list[Text] = []
+    """In Chinese."""
+    en: list[Text] = []
+    """In English."""
+
+
+def _form(value: object) -> str:
+    """Which of two forms a value has. The tags stand in brackets, since no key of a home file does."""
+    if isinstance(value, bool):
+        return "<bool>"
+    if isinstance(value, dict | BaseModel):
+        return "<keys>"
+    return "<list>" if isinstance(value, list) else "<text>"
+
+
+def _name_form(value: object) -> str:
+    return "<keys>" if _form(value) == "<keys>" else "<text>"
+
+
+def _aliases_form(value: object) -> str:
+    return "<keys>" if _form(value) == "<keys>" else "<list>"
+
+
+def _sensitive_form(value: object) -> str:
+    return "<bool>" if _form(value) == "<bool>" else "<list>"
+
+
+Name = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[TextByLanguage, Tag("<keys>")], Discriminator(_name_form)
+]
+Aliases = Annotated[
+    Annotated[list[Text], Tag("<list>")] | Annotated[TextsByLanguage, Tag("<keys>")],
+    Discriminator(_aliases_form),
+]
+Sensitive = Annotated[
+    Annotated[list[Word], Tag("<list>")] | Annotated[bool, Tag("<bool>")], Discriminator(_sensitive_form)
+]
+
+
+def _scalar(value: object) -> object:
+    if not isinstance(value, bool | int | float | str):
+        raise ValueError("needs true, false, a number or a text")
+    return value
+
+
+State = Annotated[bool | int | float | str, BeforeValidator(_scalar)]
+
+
+class ChoiceEntry(Entry):
+    id: Text
+    """Unique among the choices."""
+    name: Name
+    """What people call it."""
+    aliases: Aliases = []
+    """Other names."""
+
+
+TraitChoice = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[ChoiceEntry, Tag("<keys>")], Discriminator(_name_form)
+]
+
+
+class TraitEntry(Entry):
+    min: Number | None = None
+    """Least value, in the trait's unit."""
+    max: Number | None = None
+    """Greatest value, in the trait's unit."""
+    step: Annotated[Number, Field(gt=0)] | None = None
+    """Distance between two values."""
+    choices: Annotated[list[TraitChoice], Field(min_length=1)] | None = None
+    """What the device offers, of color and mode: ids of the trait's own choices, or new ones with a name."""
+
+
+class ControlEntry(Entry):
+    id: Text
+    """Unique within the device."""
+    name: Name
+    """What people call it."""
+    aliases: Aliases = []
+    """Other names."""
+    type: Literal["bool", "number", "choice", "text", "action"]
+    """What can be said to it."""
+    min: Number | None = None
+    """Least number."""
+    max: Number | None = None
+    """Greatest number."""
+    step: Annotated[Number, Field(gt=0)] | None = None
+    """Distance between two numbers."""
+    unit: Unit | None = None
+    """Unit of the number."""
+    choices: list[ChoiceEntry] | None = None
+    """For type choice: what can be chosen."""
+    max_length: Annotated[int, Field(ge=1, le=2000)] | None = None
+    """For type text: how many characters it takes."""
+    access: Literal["read_write", "read", "write"] = "read_write"
+    """read: it can only be looked at. write: its state cannot be read back."""
+
+
+class BehaviourEntry(Entry):
+    offline: bool = False
+    """It never answers."""
+    refuse: bool = False
+    """It answers no to every command."""
+    lie: bool = False
+    """It answers yes to every command and does nothing."""
+    slow: Annotated[Number, Field(ge=0, le=3600)] = 0.0
+    """Seconds that it takes longer to answer."""
+    latency: Annotated[Number, Field(ge=0, le=60)] = 0.02
+    """Seconds that it usually takes to answer."""
+    travel: Annotated[Number, Field(ge=0, le=3600)] = 8.0
+    """Seconds that a curtain takes from end to end."""
+
+
+class DeviceEntry(Entry):
+    id: Text
+    """Any unique text."""
+    kind: Word
+    """A word: light, curtain, kettle. Words that Homebody has never met work too."""
+    kind_name: Name | None = None
+    """What people call things of this kind, where the word is not in the table of kinds."""
+    name: Name
+    """What people call it."""
+    aliases: Aliases = []
+    """Other names."""
+    area: Text | None = None
+    """Id of the area that it is in."""
+    part_of: Text | None = None
+    """Id of the device that it is a part of."""
+    traits: dict[str, TraitEntry | None] = {}
+    """What it can do, of the things that everybody knows."""
+    controls: list[ControlEntry] = []
+    """What it can do besides."""
+    sensitive: Sensitive = []
+    """Actions that a person is asked about first; true for all of them."""
+    adapter: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = "simulated"
+    """Who speaks to it."""
+    state: dict[str, State] = {}
+    """How a simulated device starts, by trait or control."""
+    behaviour: BehaviourEntry | None = None
+    """How a simulated device misbehaves."""
+
+
+class FloorEntry(Entry):
+    id: Text
+    """Unique among the floors."""
+    name: Name
+    """What people call it."""
+    aliases: Aliases = []
+    """Other names."""
+
+
+class AreaEntry(Entry):
+    id: Text
+    """Unique among the areas."""
+    name: Name
+    """What people call it."""
+    aliases: Aliases = []
+    """Other names."""
+    floor: Text | None = None
+    """Id of the floor that it is on."""
+
+
+class PersonEntry(Entry):
+    id: Text
+    """Unique among the people."""
+    name: Name
+    """What people call them."""
+    role: Literal["adult", "child", "guest"] = "adult"
+    """Who they are in the household."""
+
+
+class LocationEntry(Entry):
+    latitude: Annotated[Number, Field(ge=-90, le=90)]
+    """Degrees north."""
+    longitude: Annotated[Number, Field(ge=-180, le=180)]
+    """Degrees east."""
+
+
+class HomeFile(Entry):
+    """A home: its floors, areas, devices and people."""
+
+    schema_: Annotated[Literal["homebody.home/1"], Field(alias="schema")]
+    """The version of this format."""
+    name: Name
+    """What people call it."""
+    location: LocationEntry | None = None
+    """Where it is, for sunrise and sunset."""
+    floors: list[FloorEntry] = []
+    """Its floors."""
+    areas: list[AreaEntry] = []
+    """Its rooms and other places."""
+    devices: list[DeviceEntry] = []
+    """Its things."""
+    people: list[PersonEntry] = []
+    """Who lives there."""
+
+
+@cache
+def _json_schema() -> dict[str, Any]:
+    return HomeFile.model_json_schema(by_alias=True)
+
+
+def home_schema() -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of a home file."""
+    return {**_json_schema(), "title": "Homebody home file", "$comment": SCHEMA}
+
+
+def allowed_keys(path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys that a mapping at this path of a home file may have; empty where any may stand."""
+    nodes = _forms(_json_schema())
+    for segment in path:
+        inner: list[dict[str, Any]] = []
+        for node in nodes:
+            child = (
+                node.get("items")
+                if isinstance(segment, int)
+                else node.get("properties", {}).get(segment, node.get("additionalProperties"))
+            )
+            if isinstance(child, dict):
+                inner += _forms(child)
+        nodes = inner
+    return tuple(key for node in nodes for key in node.get("properties", {}))
+
+
+def _forms(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """A schema node with its references followed and its alternatives spread out."""
+    if "$ref" in node:
+        return _forms(_json_schema()["$defs"][node["$ref"].rsplit("/", 1)[-1]])
+    if alternatives := node.get("anyOf") or node.get("oneOf"):
+        return [form for alternative in alternatives for form in _forms(alternative)]
+    return [node]

