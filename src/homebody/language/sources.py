@@ -29,7 +29,7 @@ from homebody.core.errors import DiskFullError, IncompleteError, SourceError, St
 from homebody.language.catalogue import ModelFile, PackagePart
 
 PURPOSE = "model-download"
-_CHUNK = 1 << 20  # bytes read, written and reported at a time
+_CHUNK = 1 << 20  # bytes read from a file at a time
 
 
 class Gate(Protocol):
@@ -145,8 +145,18 @@ class LocalSource:
 async def _copy(file: IO[bytes], skip: int, part: PartialFile, report: Callable[[int], None]) -> None:
     await asyncio.to_thread(file.seek, skip)
     while data := await asyncio.to_thread(file.read, _CHUNK):
-        await asyncio.to_thread(part.append, data)
+        await _append(part, data)
         report(part.size)
+
+
+async def _append(part: PartialFile, data: bytes) -> None:
+    """Write in a thread, and when cancelled leave only when that thread has: nobody else may append then."""
+    work = asyncio.ensure_future(asyncio.to_thread(part.append, data))
+    try:
+        await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await asyncio.wait([work])
+        raise
 
 
 class HubSource:
@@ -240,7 +250,7 @@ class HubSource:
             if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE and start >= model.size:
                 return  # everything was there already
             if answer.status_code >= 400:
-                if answer.status_code >= 500:
+                if answer.status_code >= 500 or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
                     raise httpx.RemoteProtocolError(f"the server answered {answer.status_code}")
                 raise SourceError(
                     f"answered {answer.status_code} {answer.reason_phrase} for {address}",
@@ -257,8 +267,8 @@ class HubSource:
     ) -> None:
         received = 0
         try:
-            async for data in answer.aiter_bytes(_CHUNK):
-                await asyncio.to_thread(part.append, data)
+            async for data in answer.aiter_bytes():  # as it comes: a break loses nothing that had come
+                await _append(part, data)
                 received += len(data)
                 report(part.size)
                 # A server that sends more than the model has sends something else; the hash will say so.

@@ -113,11 +113,16 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     result = [Piece([], "")]
     for token in tokens:
         mark = joint(token)
+        if _ends_condition(result[-1], token):
+            if token.is_("then", "condition"):
+                result[-1].tokens.append(token)
+                result.append(Piece([], "weak"))
+            else:
+                result.append(Piece([token], "weak"))
+            continue
         if mark is None:
             if token.is_("condition") and result[-1].tokens and Piece(result[-1].tokens, "").wish:
-                post = token.text in ("的时候", "时候", "的话", "之时")
-                if not post:
-                    result.append(Piece([], "condition"))
+                result.append(Piece([], "condition"))
             result[-1].tokens.append(token)
         elif result[-1].tokens:
             if token.is_("ask"):
@@ -128,6 +133,25 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     if not result[-1].tokens:
         result.pop()
     return result
+
+
+_POST = frozenset({"的时候", "时候", "的话", "之时"})
+
+
+def _ends_condition(piece: Piece, token: Token) -> bool:
+    """如果…就…, …的时候, if the door opens turn on ...: a condition may end without a comma."""
+    if token.text in _POST:
+        return bool(piece.tokens)
+    if not piece.condition:
+        return False
+    if token.is_("then") and piece.wish and token.text in ("就", "便", "那就", "then"):
+        return True
+    said = piece.has("state", "compare") or (piece.has("number") and piece.has("function", "change"))
+    return (
+        said
+        and (token.is_("verb") or token.get("phrasal") is not None)
+        and not token.is_("state", "compare", "moment")
+    )
 
 
 def clauses(tokens: Sequence[Token]) -> list[Piece]:
@@ -148,11 +172,7 @@ def clauses(tokens: Sequence[Token]) -> list[Piece]:
                 result.append(piece)
             else:
                 _join(previous, piece)
-        elif piece.wish and not (piece.has("except") and not piece.has("verb")):
-            result.append(piece)
-        elif piece.has("also") and piece.target and piece.joint in ("strong", "weak"):
-            result.append(piece)
-        elif (
+        elif (piece.wish and not (piece.has("except") and not piece.has("verb"))) or (piece.has("also") and piece.target and piece.joint in ("strong", "weak")) or (
             piece.target
             and not last
             and not rest[position + 1].condition

@@ -25,13 +25,13 @@ def condition_of(frame: Frame, vocabulary: Vocabulary, text: Normalised, context
             "below" if frame.comparison == "below" else "above" if frame.comparison else "is"
         )
         for device, function in readable_for(frame, vocabulary, devices, context):
-            value = convert(number, function)
-            if function.type is Type.NUMBER and value is not None:
+            wanted = convert(number, function)
+            if function.type is Type.NUMBER and wanted is not None:
                 return When(
                     kind="if",
                     wait=wait,
                     condition=Condition(
-                        device=device.id, function=function.id, comparison=compare, value=value
+                        device=device.id, function=function.id, comparison=compare, value=wanted
                     ),
                 )
         return Problem(kind="no_such_function", words=words)

@@ -59,10 +59,9 @@ _SCHEDULED = re.compile(
 _CANCEL_SCHEDULE = re.compile(r"^(?:取消|删除|清除|cancel|delete|clear|forget)(?P<all>所有|全部| all)?(?: the| my)?(?:的)?\s?(?:定时任务|计划任务|日程|schedules?|scheduled "
                               r"(?:task|thing)s?|routines?|reminders?|提醒|计划)" + _END)  # fmt: skip
 
-_YES = frozenset("是 是的 对 对的 好 好的 好啊 行 可以 确定 确认 嗯 没错 当然 要 开吧 同意 系 系呀 得 yes y yeah yep yup sure ok okay confirm confirmed "
-                 "correct affirmative absolutely 确定的 我确定 确认执行".split()) | {"do it", "go ahead", "yes please", "yes do it", "of course", "i'm sure",
+_YES = frozenset(["是", "是的", "对", "对的", "好", "好的", "好啊", "行", "可以", "确定", "确认", "嗯", "没错", "当然", "要", "开吧", "同意", "系", "系呀", "得", "yes", "y", "yeah", "yep", "yup", "sure", "ok", "okay", "confirm", "confirmed", "correct", "affirmative", "absolutely", "确定的", "我确定", "确认执行"]) | {"do it", "go ahead", "yes please", "yes do it", "of course", "i'm sure",
                  "i am sure", "please do", "that's right", "sure thing", "yes i am", "yes, do it", "yes, please", "yes go ahead"}  # fmt: skip
-_NO = frozenset("不 不是 不用 不要 不了 不行 别 算了 取消 不必 否 没有 唔使 唔好 唔系 no n nope nah cancel negative never don't stop 不确定 放弃 不用了".split()) | {
+_NO = frozenset(["不", "不是", "不用", "不要", "不了", "不行", "别", "算了", "取消", "不必", "否", "没有", "唔使", "唔好", "唔系", "no", "n", "nope", "nah", "cancel", "negative", "never", "don't", "stop", "不确定", "放弃", "不用了"]) | {
     "never mind", "nevermind", "no thanks", "no thank you", "forget it", "do not", "don't do it", "no way", "cancel that", "no don't",
     "no, don't", "not now", "leave it"}  # fmt: skip
 

@@ -96,6 +96,9 @@ class Frame:
         return bool(self.heads) or self.everything or self.pronoun or self.here
 
 
+_COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
+
+
 class Reader:
     """Reads one clause. ``read`` gives its `Frame`."""
 
@@ -206,14 +209,25 @@ class Reader:
             rest = content[copula + 1 :]
             if any(t.is_("state", "particle", "verb") for t in rest) and not too:
                 return True
-        if subject and (any(t.is_("already", "state") for t in content) or texts[-1] in ("了", "咗")):
+        if subject and (any(t.is_("already", "state") for t in content) or texts[-1].endswith(("了", "咗"))):
             return not too
-        if any(t.is_("already") for t in content) and wished < len(content) and texts[-1] in ("了", "咗"):
+        if (
+            any(t.is_("already") for t in content)
+            and wished < len(content)
+            and texts[-1].endswith(("了", "咗"))
+        ):
             return True
         state = any(t.is_("state") and not t.is_("verb") for t in content)
         if state and not any(t.is_("verb") for t in content) and not too:
             return True
-        done = texts[-1] in ("了", "咗", "喇") and not too
+        done = texts[-1].endswith(("了", "咗", "喇")) and not too
+        if (
+            done
+            and named is not None
+            and len(content) > 1
+            and texts[-2] in ("亮", "灭", "黑", "暗", "响", "热", "冷")
+        ):
+            return not any(t.is_("more", "amount", "verb") for t in content[named:-2])
         after_name = named is not None and named < wished < len(content)
         placed = any(t.text in ("把", "将") for t in content)
         return (
@@ -251,6 +265,7 @@ class Reader:
         if token.is_("joint"):
             if token.get("joint") != "and":
                 self._aside()
+                self._end_exception()
             return
         if token.is_("condition"):
             frame.condition = frame.condition or str(token.get("condition"))
@@ -284,6 +299,8 @@ class Reader:
             or token.text not in ("over", "above", "under", "below")
         ):
             frame.comparison = str(token.get("compare"))
+            if token.is_("function"):
+                frame.functions.append(token)
             return
         if token.is_("number"):
             if not self._measure_word(token, after):
@@ -294,7 +311,7 @@ class Reader:
         if token.is_("choice"):
             frame.choices.append(token)
             taken = True
-        if token.is_("function"):
+        if token.is_("function") and not self._verb_like(index, token):
             frame.functions.append(token)
             if token.is_("question"):
                 frame.questions.append("value")
@@ -321,6 +338,7 @@ class Reader:
             return
         if token.is_("verb"):
             self._aside()
+            self._end_exception()
             frame.verbs.append((str(token.get("verb")), token))
             if (
                 token.text.endswith("到")
@@ -347,6 +365,7 @@ class Reader:
         if token.is_("also"):
             frame.also = True
         if token.is_("other"):
+            self._end_exception()
             frame.other = True
             frame.all = True
         if token.is_("here"):
@@ -358,16 +377,18 @@ class Reader:
 
     def _moment(self, index: int, token: Token) -> bool:
         moment: Moment = token.get("moment")
+        if token.is_("amount") and not any(t.is_("moment") for t in self._tokens[max(0, index - 1) : index]):
+            return False  # 一点 is one o'clock only beside another time
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
         if before is not None and before.text in ("the", "a"):
             before = self._adjacent(index, -2)
         was, will = before is not None, after is not None
         said = Said(
             moment,
-            after=bool(was and before.is_("after") or will and after.is_("after")),  # type: ignore[union-attr]
+            after=bool((was and before.is_("after")) or (will and after.is_("after"))),  # type: ignore[union-attr]
             until=bool(was and before.is_("until")),  # type: ignore[union-attr]
             lasting=bool(was and before.is_("lasting")),  # type: ignore[union-attr]
-            before=bool(will and after.is_("before") or was and before.is_("before")),  # type: ignore[union-attr]
+            before=bool((will and after.is_("before")) or (was and before.is_("before"))),  # type: ignore[union-attr]
         )
         if (
             moment.role == "duration"
@@ -414,9 +435,7 @@ class Reader:
                 frame.states.append(name)
             return True
         if name in ("up", "down"):
-            if self._phrasal and not frame.verbs:
-                frame.verbs.append(("raise" if name == "up" else "lower", token))
-            elif not frame.verbs and not frame.changes:
+            if (self._phrasal and not frame.verbs) or (not frame.verbs and not frame.changes):
                 frame.verbs.append(("raise" if name == "up" else "lower", token))
             return True
         if frame.verbs and frame.verbs[-1][0] in ("on", "off"):
@@ -554,6 +573,26 @@ class Reader:
         (self._frame.exceptions if self._except else self._frame.heads).append(head)
         self._last = head
 
+    def _verb_inside(self) -> None:
+        """前门锁了吗: the last character of the lock's name is the verb, where no other is said."""
+        frame = self._frame
+        if frame.verbs or frame.states or frame.wish:
+            return
+        for index, token in enumerate(self._tokens):
+            after = self._adjacent(index, 1)
+            if (
+                token.is_("device")
+                and token.text.endswith("锁")
+                and after is not None
+                and after.text in _COMPLETED
+            ):
+                frame.verbs.append(("lock", token))
+
+    def _end_exception(self) -> None:
+        if self._except:
+            self._flush()
+            self._except = False
+
     def _aside(self) -> None:
         """Unknown words before a verb or a comma name a thing only if 把 or an article says so."""
         pending = self._pending
@@ -576,6 +615,7 @@ class Reader:
 
     def _finish(self) -> None:
         frame = self._frame
+        self._verb_inside()
         if frame.heads or frame.pronoun:
             self._aside()
         self._flush()

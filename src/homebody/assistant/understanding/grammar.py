@@ -32,6 +32,11 @@ States = Callable[[str], Mapping[str, Value]]
 """The last known state of a device, by its id: function id to value; empty where nothing is known."""
 
 MAX_CLAUSES = 40
+_OPPOSITES = (
+    (frozenset({"on", "open_or_on", "open"}), frozenset({"off", "close_or_off", "close"})),
+    (frozenset({"lock"}), frozenset({"unlock"})),
+    (frozenset({"raise"}), frozenset({"lower"})),
+)
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -161,7 +166,7 @@ class Grammar:
         frames = [Reader(part.tokens).read() for part in parts]
         self._conditions_after(frames)
         for part, frame in zip(parts, frames, strict=True):
-            self._clause(sentence, part, frame)
+            self._clause(sentence, part, frame, frames)
         if not (sentence.steps or sentence.problems or sentence.say):
             sentence.problem(Problem(kind="not_understood", words=sentence.text.source.strip()))
             sentence.doubt(0.2)
@@ -181,7 +186,7 @@ class Grammar:
                 areas = finder.areas_of(head)
                 named = {d.id for d in finder.candidates(head)} if head.thing else chosen
                 picked |= {
-                    i for i in chosen & named if not areas or (d := self.home.device(i)) and d.area in areas
+                    i for i in chosen & named if not areas or ((d := self.home.device(i)) and d.area in areas)
                 }
             chosen = picked
         if not chosen:
@@ -201,17 +206,19 @@ class Grammar:
             if frames[index].condition and not frames[index - 1].condition and index == len(frames) - 1:
                 frames.insert(index - 1, frames.pop(index))
 
-    def _clause(self, sentence: _Sentence, part: Piece, frame: Frame) -> None:
+    def _clause(self, sentence: _Sentence, part: Piece, frame: Frame, frames: list[Frame]) -> None:
         if part.joint == "strong":
             sentence.when, sentence.condition = NOW, None
         note: dict[str, Any] = {"clause": sentence.words(frame), "mood": frame.mood,
                                 "verbs": [verb for verb, _ in frame.verbs]}  # fmt: skip
         sentence.notes.append(note)
         if frame.condition:
-            found = condition_of(frame, self.vocabulary, sentence.text, sentence.context)
+            found = condition_of(frame, self.vocabulary, sentence.text, self._at(sentence, frames))
             if isinstance(found, Problem):
                 sentence.problem(found)
             sentence.condition = found if isinstance(found, When) else When(kind="if")
+            areas = {area for head in frame.heads for area in head.areas}
+            sentence.area = areas.pop() if len(areas) == 1 else sentence.area
             return
         if frame.mood == "question":
             note["questions"] = frame.questions
@@ -221,6 +228,12 @@ class Grammar:
         else:
             self._command(sentence, frame, note)
         sentence.frame = frame
+
+    @staticmethod
+    def _at(sentence: _Sentence, frames: list[Frame]) -> Context:
+        """A condition without a place is about the place that the sentence speaks of, else the speaker's."""
+        areas = {area for frame in frames for head in frame.heads for area in head.areas}
+        return replace(sentence.context, area=areas.pop()) if len(areas) == 1 else sentence.context
 
     def _question(self, sentence: _Sentence, frame: Frame) -> None:
         steps, problems, confidence = questions(
@@ -251,13 +264,27 @@ class Grammar:
             sentence.doubt(0.85)
         if not frame.wish and self._follow_up(sentence, frame):
             return
-        if not frame.wish and frame.functions and not frame.heads:
-            frame.verbs.append(("run", frame.functions[0]))
+        if not frame.wish and frame.functions:
+            if any(
+                f.type is Type.ACTION
+                for t in frame.functions
+                for i in t.all("function")
+                for f in self.vocabulary.functions[i]
+            ):
+                frame.verbs.append(("run", frame.functions[0]))
+            else:  # a function that is only named is asked about
+                self._question(sentence, frame)
+                sentence.doubt(0.85)
+                return
         if not frame.wish:
             self._unclear(sentence, frame)
             return
         if sentence.condition and sentence.condition.condition is None:
             return  # its condition is a problem already: nothing happens without it
+        if self._contradiction(frame):
+            sentence.problem(Problem(kind="not_understood", words=sentence.words(frame)))
+            sentence.doubt(0.5)
+            return
         groups = self._targets(sentence, frame)
         if groups is None:
             return
@@ -269,6 +296,12 @@ class Grammar:
             sentence.devices = used
             areas = {device.area for device in used}
             sentence.area = areas.pop() if len(areas) == 1 else sentence.area
+
+    @staticmethod
+    def _contradiction(frame: Frame) -> bool:
+        """On and off at once is no wish."""
+        verbs = {verb for verb, _ in frame.verbs}
+        return any(verbs & one and verbs & other for one, other in _OPPOSITES)
 
     def _unclear(self, sentence: _Sentence, frame: Frame) -> None:
         words = sentence.words(frame)
@@ -440,6 +473,10 @@ class Grammar:
             if area and (devices := by_wish(frame, in_places(self.vocabulary, [area]))):
                 sentence.doubt(0.97)
                 return devices
+        if not (frame.verbs or frame.functions or frame.choices or frame.changes):
+            sentence.problem(Problem(kind="not_understood", words=words))  # a number alone
+            sentence.doubt(0.4)
+            return None
         everywhere = by_wish(frame, self.home.devices)
         if sentence.prefer:
             everywhere = [d for d in everywhere if d.id in sentence.prefer] or everywhere

@@ -69,19 +69,19 @@ def tokenise(text: Normalised, vocabulary: Vocabulary) -> tuple[Token, ...]:
     rows: list[tuple[int, int, list[Entry] | None]] = []
     end = size
     while end > 0:
-        start, entries = back[end]
-        rows.append((start, end, entries))
+        start, row = back[end]
+        rows.append((start, end, row))
         end = start
     tokens: list[Token] = []
     gap: int | None = None
-    for start, end, entries in reversed(rows):
-        if entries is None:
+    for start, end, chosen in reversed(rows):
+        if chosen is None:
             gap = start if gap is None else gap
             continue
         if gap is not None:
             tokens += _unknown(string, gap, start)
             gap = None
-        tokens.append(Token(start, end, string[start:end], tuple(entries)))
+        tokens.append(Token(start, end, string[start:end], tuple(chosen)))
     if gap is not None:
         tokens += _unknown(string, gap, size)
     return tuple(tokens)

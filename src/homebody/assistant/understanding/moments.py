@@ -45,7 +45,7 @@ def _unit_seconds(text: str) -> int:
 _UNITS = "|".join(_UNIT.values())
 _ONE = rf"(?:(?P<n>{_N}|an?|半|half an?|a quarter of an)\s?(?P<half0>个半)?(?P<u>{_UNITS})(?P<half>半| and a half)?)"
 _ONE_PLAIN = rf"(?:(?:{_N}|an?|半|half an?)\s?(?:个半)?(?:{_UNITS})(?:半| and a half)?)"
-_DURATION = re.compile(rf"(?<![\w.]){_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour|"
+_DURATION = re.compile(rf"(?<![a-z0-9.]){_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour|"
                        rf"[{_ZH}\d]+个半(?:小时|钟头)|{_N} and a half (?:{_UNITS})|(?:{_N}|an)\s?hours? and a half")  # fmt: skip
 _PART = re.compile(_ONE)
 _ZH_HALF_HOURS = re.compile(rf"(?P<n>[{_ZH}\d]+)个半(?:小时|钟头)")
@@ -88,7 +88,7 @@ for _name, _hour, _words in (
     ),
     ("midnight", 0, "半夜,午夜,midnight"),
 ):
-    _DAYPARTS |= {word: (_name, _hour) for word in _words.split(",")}
+    _DAYPARTS |= dict.fromkeys(_words.split(","), (_name, _hour))
 _DAYS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "听日": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1,
          "the day after tomorrow": 2, "day after tomorrow": 2, "tonight": 0, "今晚": 0, "今早": 0,
          "this morning": 0, "this afternoon": 0, "this evening": 0}  # fmt: skip
@@ -146,8 +146,8 @@ def _word_pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join([*other, *(rf"\b{word}\b" for word in latin)]))
 
 
-_DAYPART_RE, _DAY_RE, _BOTH_RE = map(_word_pattern, (_DAYPARTS, _DAYS, _BOTH))
-_EVERY_RE, _EVERY_PART_RE, _SUN_RE = map(_word_pattern, (_EVERY_WORDS, _EVERY_PART, _SUN))
+_DAYPART_RE, _DAY_RE, _BOTH_RE = _word_pattern(_DAYPARTS), _word_pattern(_DAYS), _word_pattern(_BOTH)
+_EVERY_RE, _EVERY_PART_RE, _SUN_RE = _word_pattern(_EVERY_WORDS), _word_pattern(_EVERY_PART), _word_pattern(_SUN)
 _MAYBE = re.compile(r"[点时:早晚夜午天日周秒分钟小期拜每逢末]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock"
                     r"|past|quarter|sun| at |pm|am|daily|every|week")  # fmt: skip
 
@@ -247,7 +247,7 @@ class Said:
     before: bool = False
 
 
-def _hour(clock: Piece, part: str, now: datetime, *, today: bool) -> int:
+def _hour_of(clock: Piece, part: str, now: datetime, *, today: bool) -> int:
     """The hour in 24, from the part of the day that was said, else the next one that comes."""
     hour = clock.hour
     if clock.fixed:
@@ -269,7 +269,9 @@ def _hour(clock: Piece, part: str, now: datetime, *, today: bool) -> int:
 def combine(said: list[Said], now: datetime) -> When:
     """One `When` of a clause's pieces. Without any: now."""
     when, moment = NOW, None
-    part, part_hour, offset, days = "", 0, None, ()
+    part, part_hour = "", 0
+    offset: int | None = None
+    days: tuple[Weekday, ...] = ()
     every = False
     clock: Piece | None = None
     clock_until = False
@@ -301,15 +303,20 @@ def combine(said: list[Said], now: datetime) -> When:
         shift = None
         if moment is not None:
             shift = ("-" if sun.before else "") + iso_duration(moment)
-        kind = "every" if every or days else "at"
-        name = "sunrise" if sun.piece.name == "sunrise" else "sunset"
-        return replace(when, kind=kind, sun=name, offset=shift, days=days if len(days) < 7 else ())
+        named = days if len(days) < 7 else ()
+        return replace(
+            when,
+            kind="every" if every or days else "at",
+            sun="sunrise" if sun.piece.name == "sunrise" else "sunset",
+            offset=shift,
+            days=named,
+        )
     if moment is not None:
         return replace(when, kind="after", duration=iso_duration(moment))
     if clock is None and not part and offset is None and not days:
         return when
     if every:
-        hour = _hour(clock, part, now, today=False) if clock else part_hour
+        hour = _hour_of(clock, part, now, today=False) if clock else part_hour
         minute = clock.minute if clock else 0
         if not clock and not part:
             return replace(when, kind="every", days=days)
@@ -319,7 +326,7 @@ def combine(said: list[Said], now: datetime) -> When:
     if clock is None and offset in (None, 0) and not days and (part_hour, 0) <= (now.hour, now.minute):
         return when  # "this morning", said in the morning: now
     today = offset in (None, 0) and not days
-    hour = _hour(clock, part, now, today=today) if clock else (part_hour or 8)
+    hour = _hour_of(clock, part, now, today=today) if clock else (part_hour or 8)
     minute = clock.minute if clock else 0
     start = (now + timedelta(days=offset or 0)).replace(hour=hour, minute=minute, second=0, microsecond=0)
     if clock and part == "evening" and clock.hour == 12:

@@ -10,7 +10,7 @@ from homebody.assistant.plan import Comparison, Problem, Query, Step
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.normalise import Normalised
 from homebody.assistant.understanding.places import in_places
-from homebody.assistant.understanding.senses import seen
+from homebody.assistant.understanding.senses import SEEN, seen
 from homebody.assistant.understanding.targets import Around, Finder
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.wish import convert, named
@@ -115,7 +115,11 @@ def state_in(
                     function, value = found
                     groups[function.id, *_compare(function, value)].append(device)
             if groups:
-                key, members = max(groups.items(), key=lambda item: len(item[1]))
+                order = [function_id for function_id, _ in SEEN.get(word, ())]
+                usual = {name: -position for position, name in enumerate(order)}
+                key, members = max(
+                    groups.items(), key=lambda item: (len(item[1]), usual.get(item[0][0], -99))
+                )
                 return members, key[0], key[1], key[2]
         choice = _choice_state(frame, pool)
         if choice:
@@ -144,12 +148,17 @@ def questions(
 ) -> tuple[list[Step], list[Problem], float]:
     """Queries, problems, and how sure it is (0..1)."""
     words = text.words(frame.start, frame.end)
-    asked = frame.questions
+    asked: list[str] = frame.questions
     for clock in ("time", "date"):
         if clock in asked and not frame.heads:
-            return [Query(what=clock, words=words)], [], 1.0  # type: ignore[arg-type]
+            return [Query(what=clock, words=words)], [], 1.0
     devices, problems = scope_of(frame, vocabulary, text, context, area)
     if problems:
+        nothing = not (frame.states or frame.functions or frame.verbs) and all(
+            not head.thing and not any(token.known for token in head.absent) for head in frame.heads
+        )
+        if nothing:  # words of which the home knows none: not about the home
+            return [], [Problem(kind="not_understood", words=words)], 0.35
         return [], problems, 0.95
     ids = tuple(device.id for device in devices)
     if "where" in asked and devices:
@@ -177,7 +186,7 @@ def questions(
                     ],
                     [],
                     0.97,
-                )  # type: ignore[arg-type]  # noqa: E501
+                )
     found = state_in(frame, vocabulary, devices, context)
     naming = frame.functions and not frame.states
     if found and not naming:
@@ -189,7 +198,7 @@ def questions(
             what = "all"
         if what is None and len(members) > 1 and not frame.heads:
             what = "any"
-        query = Query(what=what or "state", devices=tuple(d.id for d in members), function=function_id, comparison=comparison,  # type: ignore[arg-type]
+        query = Query(what=what or "state", devices=tuple(d.id for d in members), function=function_id, comparison=comparison,
                       value=value, area=_one_area(frame), words=words)  # fmt: skip
         return [query], [], 0.97
     if frame.functions or frame.changes or frame.numbers:

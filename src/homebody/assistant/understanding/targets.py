@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from homebody.assistant.context import Context
-from homebody.assistant.plan import Problem
+from homebody.assistant.plan import Problem, ProblemKind
 from homebody.assistant.understanding.frame import Frame, Head
 from homebody.assistant.understanding.normalise import Normalised
 from homebody.assistant.understanding.vocabulary import Vocabulary
@@ -90,7 +90,7 @@ class Finder:
         result = Found(words=words)
         areas = self.areas_of(head)
         if head.absent:
-            kind = "no_such_area" if self._only_place(head) else "no_such_device"
+            kind: ProblemKind = "no_such_area" if self._only_place(head) else "no_such_device"
             result.problems.append(Problem(kind=kind, words=words))
             return result
         if not head.thing:
@@ -148,9 +148,7 @@ class Finder:
             if here:
                 result.devices = here
                 return
-        if len(fitting) == 1:
-            result.devices = fitting
-        elif head.plural or frame.exceptions:
+        if len(fitting) == 1 or head.plural or frame.exceptions:
             result.devices = fitting
         else:
             result.devices, result.ambiguous = self._decide(fitting)

@@ -201,10 +201,11 @@ class Vocabulary:
             key=len,
             reverse=True,
         )
-        for word in words:
-            if word and name.endswith(word) and len(name) > len(word) + 1:
-                return [name.removesuffix(word).rstrip()]
-        return []
+        return [
+            name.removesuffix(word).rstrip()
+            for word in words
+            if word and name.endswith(word) and len(name) > len(word) + 1
+        ]
 
     @staticmethod
     def _shorter(name: str, areas: Iterable[str]) -> list[str]:

@@ -297,9 +297,7 @@ def _relative(
             direction = direction or change.direction
         elif found is None and settable:
             direction = change.direction
-        if found is not None and change.complaint:
-            direction = -direction
-        elif change.complaint and found is None and settable:
+        if (found is not None and change.complaint) or (change.complaint and found is None and settable):
             direction = -direction
     if not direction:
         verbs = {verb for verb, _ in frame.verbs}
