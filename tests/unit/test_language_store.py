@@ -323,30 +323,52 @@ async def test_two_processes_pull_once(tmp_path: Path, hub: Hub) -> None:
 
 
 class Ledger:
-    """A gate that writes down, or refuses."""
+    """A gate that writes down, or refuses what it is asked."""
 
     def __init__(self, *, refuse: bool = False) -> None:
         self.refuse = refuse
+        self.asked: list[tuple[str, str]] = []
         self.records: list[tuple[str, str, int]] = []
 
     def using(self, purpose: str) -> AbstractContextManager[None]:
-        if self.refuse:
-            raise NetworkRefusedError(f"{purpose} is not allowed")
         return contextlib.nullcontext()
+
+    def require(self, purpose: str, host: str) -> None:
+        self.asked.append((purpose, host))
+        if self.refuse:
+            raise NetworkRefusedError(f"{purpose} may not reach {host}", hint="a person can allow it")
 
     def record(self, purpose: str, peer: str, *, bytes_in: int, bytes_out: int) -> None:
         self.records.append((purpose, peer, bytes_in))
 
 
-async def test_the_ledger_has_every_byte_and_the_gate_the_last_word(tmp_path: Path, hub: Hub) -> None:
+async def test_the_ledger_has_every_byte(tmp_path: Path, hub: Hub) -> None:
     ledger = Ledger()
     hub.break_after = [1_000_000]
     await store(tmp_path, HubSource(hub.url, gate=ledger, pause_s=0.01)).pull(model())
     assert ledger.records == [(PURPOSE, "127.0.0.1", 1_000_000), (PURPOSE, "127.0.0.1", 2_000_000)]
 
-    refused = Store(tmp_path / "other", sources=[HubSource(hub.url, gate=Ledger(refuse=True))])
-    with pytest.raises(NetworkRefusedError):
-        await refused.pull(model())
+
+async def test_a_connection_that_the_gate_refuses_is_said_as_such(tmp_path: Path) -> None:
+    # As the gate does it: an audit hook that raises. Hooks stay for good, hence the child.
+    script = (
+        "import asyncio, sys; sys.path.insert(0, sys.argv[2]); from pathlib import Path\n"
+        "import test_language_store as t\n"
+        "def hook(event, arguments):\n"
+        "    if event == 'socket.connect' and arguments[1][0] == '192.0.2.1':\n"
+        "        raise t.NetworkRefusedError('the gate said no', hint='allow it')\n"
+        "sys.addaudithook(hook)\n"
+        "here = t.Store(Path(sys.argv[1]), sources=[t.HubSource('http://192.0.2.1')])\n"
+        "try: asyncio.run(here.pull(t.model()))\n"
+        "except t.NetworkRefusedError as error: print(error, error.hint)"
+    )
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", script, str(tmp_path), str(Path(__file__).parent)),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    output, errors = await asyncio.wait_for(child.communicate(), 30)
+    assert "the gate said no allow it" in output.decode(), errors.decode()
 
 
 async def test_a_broken_index_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:

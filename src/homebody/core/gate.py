@@ -1,5 +1,4 @@
-"""The network gate: what Python opens to the outside is refused unless a person allowed its purpose, and
-noted.
+"""The network gate: what Python opens outward is noted, and refused unless a person allowed its purpose.
 
     gate = install_gate()                                          once, early, in the process
     gate.allow("models", hosts=["huggingface.co"], by="person")    a person's decision
@@ -29,6 +28,7 @@ unit with ``IPAddressDeny=``) with ``packet_counters`` as its witness:
       not. Libraries call ``getaddrinfo`` first, which is reported in time;
     - the result of a lookup. After an allowed name was looked up for a purpose, that purpose may connect to
       any address; the ledger shows it under the name that was looked up last.
+A refusal is no ``OSError``: what retries or hides a failed connection neither retries nor hides it.
 It stops mistakes, and libraries with habits. Code that means harm could leave Python altogether.
 
 A thread made by ``threading`` or ``run_in_executor`` starts without a purpose and is refused.
@@ -121,7 +121,6 @@ class LedgerEntry:
     ``action`` is connect, send, listen or lookup; record for what code reported itself, the only one with
     bytes. ``host`` is the name where one is known, else the address; ``address`` is ``host:port`` as it was
     asked for.
-
     """
 
     at: datetime
@@ -136,7 +135,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """Sums outside loopback: attempts that were allowed, attempts that were refused, bytes that code reported."""
+    """Sums outside loopback: attempts allowed, attempts refused, and the bytes that code reported."""
 
     allowed: int = 0
     refused: int = 0
@@ -172,8 +171,7 @@ class Gate:
     # What a person decides
 
     def allow(self, purpose: str, *, hosts: Iterable[str] = (), by: str) -> Permission:
-        """Allow ``purpose`` to reach ``hosts`` until ``revoke`` or the process ends; replaces what was
-        allowed.
+        """Allow ``purpose`` to reach ``hosts``, and no others, until ``revoke`` or the process ends.
 
         A host is a name (``huggingface.co``), names (``*.huggingface.co``), an address, a network
         (``192.168.1.0/24``) or ``*``. ``LAN`` and ``ANY_HOST`` are ready-made. ``by`` says who decided, and
@@ -181,6 +179,8 @@ class Gate:
         """
         if not purpose or not by:
             raise ValueError("a permission needs a purpose and somebody who gave it")
+        if isinstance(hosts, str):  # or its letters would be the hosts
+            hosts = (hosts,)
         patterns = tuple(host.lower().rstrip(".") for host in hosts)
         permission = Permission(purpose=purpose, hosts=patterns, by=by, at=self._clock.now())
         with self._lock:
@@ -217,7 +217,7 @@ class Gate:
         self._judge(purpose, "connect", _plain(host), _plain(host))
 
     def record(self, purpose: str, peer: str, *, bytes_out: int = 0, bytes_in: int = 0) -> None:
-        """Note bytes that went to and came from ``peer``, a name or an address, whether it was allowed or not."""
+        """Note bytes to and from ``peer``, a name or an address. They went, so they count, allowed or not."""
         with self._lock:
             permission = self._permissions.get(purpose)
         host = _plain(peer)
@@ -381,7 +381,7 @@ class ContextExecutor(ThreadPoolExecutor):
 
 
 class _Process:
-    """The one thing that is global, because audit hooks are: which gate judges, and whether the hook is in."""
+    """What is global because audit hooks are: which gate judges, and whether the hook is in."""
 
     gate: Gate | None = None
     hooked = False
@@ -404,7 +404,7 @@ def install_gate(gate: Gate | None = None) -> Gate:
 
 @contextmanager
 def installed(gate: Gate) -> Iterator[Gate]:
-    """``gate`` as the judge for the length of the block, and then whoever judged before, or nobody: for tests."""
+    """For tests: ``gate`` judges for the length of the block, and then whoever did before, or nobody."""
     before = _Process.gate
     install_gate(gate)
     try:
@@ -421,7 +421,7 @@ def _hook(event: str, args: tuple[Any, ...], process: type[_Process] = _Process)
 
 
 def _plain(host: Any) -> str:
-    """A host as lower-case text. Nothing else is mended: what C reads differently must not look like loopback."""
+    """A host as lower-case text, no more: what C would read differently must not look like loopback."""
     if isinstance(host, bytes | bytearray):
         host = host.decode("ascii", "replace")
     text = str(host or "").lower()

@@ -55,9 +55,7 @@ def build_home(file: HomeFile, report: Report) -> Home:
         _leads_to(entry.area, areas, "area", ("devices", index, "area"), report)
         _leads_to(entry.part_of, ids, "device", ("devices", index, "part_of"), report)
     _no_circles(file.devices, report)
-    devices = tuple(
-        _device(entry, ("devices", index), report) for index, entry in enumerate(file.devices)
-    )
+    devices = tuple(_device(entry, ("devices", index), report) for index, entry in enumerate(file.devices))
     return Home(
         name=_name(file.name, ("name",), report),
         location=(file.location.latitude, file.location.longitude) if file.location else None,
@@ -221,9 +219,7 @@ def _check_bounds(function: Function, path: Path, report: Report) -> None:
         report(path, f"min {function.min:g} is above max {function.max:g}")
 
 
-def _check_state(
-    entry: DeviceEntry, functions: Sequence[Function], path: Path, report: Report
-) -> None:
+def _check_state(entry: DeviceEntry, functions: Sequence[Function], path: Path, report: Report) -> None:
     if entry.adapter != "simulated":
         for key in ("state", "behaviour"):
             if getattr(entry, key):

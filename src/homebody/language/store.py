@@ -27,7 +27,9 @@ from typing import Any, TypeVar
 from homebody.core.errors import (
     CancelledError,
     DiskFullError,
+    HomebodyError,
     IncompleteError,
+    NetworkRefusedError,
     SourceError,
     StoreError,
     WrongHashError,
@@ -157,7 +159,8 @@ class Store:
         after every error below. ``on_progress`` is called in the event loop.
 
         Raises DiskFullError, WrongHashError (the file is kept in ``rejected/``), IncompleteError (it broke
-        off) or SourceError (nothing could be reached: the message has the reason of each source).
+        off), NetworkRefusedError (the gate did not let it) or SourceError (nothing could be reached). When
+        every source failed, the message has the reason of each, and the error is of the gravest kind.
         """
         sources = (LocalSource(local), *self._sources) if local else self._sources
         offering = [source for source in sources if source.offers(model)]
@@ -182,7 +185,7 @@ class Store:
         self, model: ModelFile, sources: Sequence[Source], on_progress: Callable[[Progress], None] | None
     ) -> Path:
         part = self._part(model)
-        failures: list[tuple[str, StoreError]] = []
+        failures: list[tuple[str, HomebodyError]] = []
         for source in sources:
             self._check_space(model, part)
             report = _Meter(model, source.name, part.size, on_progress)
@@ -191,7 +194,7 @@ class Store:
                 return await self._accept(model, part, source.name)
             except DiskFullError:
                 raise  # another source would not find more room
-            except StoreError as error:
+            except (StoreError, NetworkRefusedError) as error:
                 failures.append((source.name, error))
         raise _summary(model, failures)
 
@@ -317,13 +320,16 @@ def _settle(part: Path, blob: Path) -> None:
     part.replace(blob)
 
 
-def _summary(model: ModelFile, failures: Sequence[tuple[str, StoreError]]) -> StoreError:
+def _summary(model: ModelFile, failures: Sequence[tuple[str, HomebodyError]]) -> HomebodyError:
     """One error of all: the gravest kind, and every source with its reason."""
     if not failures:
         return SourceError(f"{model.title} has no source", hint="give a local file with --from")
     lines = [f"  {name}: {error.message}" for name, error in failures]
     hints = dict.fromkeys(error.hint for _, error in failures if error.hint)
-    kinds: tuple[type[StoreError], ...] = (WrongHashError, IncompleteError, SourceError)
+    kinds: tuple[type[HomebodyError], ...] = (
+        *(WrongHashError, IncompleteError),
+        *(NetworkRefusedError, SourceError),
+    )
     kind = next((kind for kind in kinds if any(isinstance(error, kind) for _, error in failures)), StoreError)
     return kind("\n".join([f"{model.title} could not be fetched:", *lines]), hint="; ".join(hints))
 
