@@ -1,8 +1,8 @@
 """One operation on one device, carried out and believed only when its state was seen.
 
-The device is read before (what was it, and what does "toggle" mean), commanded, and then watched: by what it
-pushes and by reading it with growing pauses, until the wanted state is seen or the deadline ends. A state that
-was wanted and there already is commanded all the same: what was read may be a curtain passing by.
+The device is read before (what was it, and what does "toggle" mean), commanded, and then watched, by what it
+pushes and by reading it with growing pauses, until the wanted state is seen or the deadline ends. A state
+that was there already is commanded all the same: what was read may be a curtain passing by.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class Problem:
 
 @dataclass(slots=True, kw_only=True)
 class Document:
-    """``data`` is dicts, lists, texts, numbers, truth values and None; ``problems`` what was wrong already."""
+    """``data`` is dicts, lists, texts, numbers, truth values, None; ``problems`` what was wrong already."""
 
     source: str
     data: Any = None

@@ -93,7 +93,7 @@ def _error(document: Document, problems: Sequence[Problem]) -> HomeFileError:
 
 
 def _problem(error: Any, data: Any) -> Problem:
-    """A finding of pydantic's. Its path has names of alternatives in brackets that the file has not: skipped."""
+    """A finding of pydantic's, whose path also names alternatives of the schema, in brackets: left out."""
     path: list[str | int] = []
     at = data
     for part in error["loc"]:
@@ -112,7 +112,7 @@ def _words(error: Any, path: Path, data: Any) -> str:
         case "missing":
             return "is missing"
         case "extra_forbidden":
-            siblings = data
+            siblings: Any = data
             for part in path[:-1]:
                 siblings = siblings[part]
             unused = [key for key in allowed_keys(path[:-1]) if key not in siblings]

@@ -52,7 +52,8 @@ _KINDS = (
     _kind("gas_valve", "燃气阀", "gas valve", "煤气阀"),
     _kind("doorbell", "门铃", "doorbell"),
     # cleaning, kitchen, water
-    _kind("vacuum", "扫地机器人", "vacuum", "扫地机", "扫拖机器人", "吸尘器", "robot vacuum", "vacuum cleaner"),
+    _kind("vacuum", "扫地机器人", "vacuum", "扫地机", "扫拖机器人", "吸尘器",
+          "robot vacuum", "vacuum cleaner"),
     _kind("mower", "割草机", "mower", "lawn mower"),
     _kind("washing_machine", "洗衣机", "washing machine", "washer"),
     _kind("dryer", "烘干机", "dryer", "干衣机", "tumble dryer"),

@@ -45,7 +45,7 @@ class DeviceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A device's state became ``state``; ``values`` are those that changed, none if only ``reachable`` did."""
+    """A device's state became ``state``; ``values`` are what changed, none if only ``reachable`` did."""
 
     device: str
     values: Mapping[str, Value]
@@ -54,7 +54,7 @@ class Change:
 
 
 class Registry:
-    """States and operations of the devices of ``home``, through adapters by name. ``start`` it, ``stop`` it."""
+    """States and operations of the devices of ``home``, through adapters by name."""
 
     def __init__(self, home: Home, adapters: Mapping[str, Adapter], clock: Clock) -> None:
         self.home = home
@@ -67,7 +67,7 @@ class Registry:
         self._broken: dict[str, str] = {}
 
     async def start(self) -> None:
-        """Start the adapters, side by side. One that fails leaves its devices unreachable, and the rest work."""
+        """Start the adapters, side by side. If one fails, its devices are unreachable and the rest work."""
         await asyncio.gather(*(self._start(name, adapter) for name, adapter in self._adapters.items()))
 
     async def stop(self) -> None:

@@ -55,7 +55,7 @@ class Simulated:
         self._behaviour: dict[str, Behaviour] = {}
         self._tracks: dict[str, int] = {}
         self._moves: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._push: Push = lambda device_id, values: None
+        self._push: Push = lambda _device_id, _values: None
 
     async def start(self, home: Home, push: Push) -> None:
         self._push = push
@@ -162,7 +162,7 @@ def effects(device: Device, function: Function, operation: Operation) -> Mapping
 
 
 def _resting_state(device: Device) -> dict[str, Value]:
-    """Where the home file says nothing: off, at the low end, locked, docked. What is measured is not known."""
+    """Where the home file says nothing: off, low, locked, docked. What is measured is not known."""
     values: dict[str, Value] = {}
     for function in device.functions:
         if not function.readable or not function.writable or function.type is Type.ACTION:
