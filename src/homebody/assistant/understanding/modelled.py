@@ -121,7 +121,7 @@ def grammar_for(shown: Shown, *, may_act: bool) -> str:
         rules += [
             f"change ::= {' | '.join(changes)}",
             'number ::= "-"? [0-9]{1,5} ("." [0-9])?',
-            'root ::= say | "unknown" | change ("; " change){0,3}',
+            'root ::= say | "unknown" | change ("; " change)?',
         ]
     else:
         rules.append('root ::= say | "unknown"')
