@@ -1,7 +1,7 @@
 """What speaks to devices: the protocol between the registry and one way of speaking (``home.adapters``).
 
-An adapter is a module of ``homebody.home.adapters`` with a function ``adapter(clock) -> Adapter``. A home file
-calls it by the name of the module, which is imported when a home first names it.
+An adapter is a module of ``homebody.home.adapters`` with a function ``adapter(clock) -> Adapter``. A home
+file calls it by the name of the module, which is imported when a home first names it.
 """
 
 from __future__ import annotations

@@ -76,13 +76,15 @@ def default_home() -> Home:
 
 def _check_version(data: dict[str, Any], source: str) -> None:
     """Judged first and alone: in another version, everything else may rightly look different."""
-    version = data.get("schema")
-    if "schema" in data and version != SCHEMA:
-        newer = isinstance(version, str) and version.startswith("homebody.home/")
+    version = data.get("schema", SCHEMA)
+    if version == SCHEMA:
+        return
+    if isinstance(version, str) and version.startswith("homebody.home/"):
         raise HomeFileError(
-            f"{source}: schema: this Homebody reads {SCHEMA}" + (f", not {version[:40]!r}" if newer else ""),
-            hint="A newer Homebody wrote it: update this one." if newer else f"Write schema: {SCHEMA}",
+            f"{source}: schema: this Homebody reads {SCHEMA}, not {version[:40]!r}",
+            hint="Another version of Homebody wrote it.",
         )
+    raise HomeFileError(f"{source}: schema: must be {SCHEMA}", hint=f"Write schema: {SCHEMA}")
 
 
 def _error(document: Document, problems: Sequence[Problem]) -> HomeFileError:
