@@ -14,7 +14,7 @@ from homebody.language.store import Store
 
 @pytest.fixture(scope="session")
 def weights() -> Callable[[str], Path]:
-    """The file of a model by its id. Absent: skipped, or with HOMEBODY_REQUIRE_MODELS=1 a failure."""
+    """The file of a model by its id. Absent: skipped, or with HOMEBODY_TEST_REQUIRE_MODELS=1 a failure."""
     data = Path(os.environ.get("HOMEBODY_DATA_DIR") or Path.home() / ".local/share/homebody")
     store = Store(data / "models", sources=())
 
@@ -22,7 +22,7 @@ def weights() -> Callable[[str], Path]:
         path = store.path(find(model_id))
         if path is None:
             reason = f"no {model_id} in {store.root}: homebody models pull {model_id}"
-            if os.environ.get("HOMEBODY_REQUIRE_MODELS") == "1":
+            if os.environ.get("HOMEBODY_TEST_REQUIRE_MODELS") == "1":
                 pytest.fail(reason)
             pytest.skip(reason)
         return path

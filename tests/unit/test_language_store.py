@@ -378,15 +378,14 @@ async def test_a_broken_index_is_an_error_that_says_what_to_do(tmp_path: Path) -
     assert "delete" in caught.value.hint
 
 
-def test_the_hubs_of_the_environment(hub: Hub) -> None:
-    names = [one.name for one in default_sources(environment={"HOMEBODY_HF_ENDPOINT": "http://mirror/"})]
+def test_the_hubs_and_their_mirrors(hub: Hub) -> None:
+    names = [one.name for one in default_sources(huggingface="http://mirror/")]
     assert names == [
         "Hugging Face (http://mirror)",
         "ModelScope (https://modelscope.cn)",
         "package parts (pip)",
     ]
-    empty = {"HOMEBODY_HF_ENDPOINT": "", "HOMEBODY_MODELSCOPE_ENDPOINT": ""}
-    assert [one.name for one in default_sources(environment=empty)] == ["package parts (pip)"]
+    assert [one.name for one in default_sources(huggingface="", modelscope="")] == ["package parts (pip)"]
     assert HubSource("http://h").address(model()) == "http://h" + ADDRESS
     scope = HubSource("http://h", modelscope=True)
     assert scope.address(model()) == "http://h/models/owner/model/resolve/master/model.gguf"

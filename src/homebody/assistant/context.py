@@ -1,12 +1,13 @@
 """What a conversation remembers: enough for "and the bedroom too", "turn it off again", "warmer", "yes".
 
-``Context`` is the value that understanding reads; ``Conversation`` is the small, bounded, forgetful memory of one
-speaker at one door that makes it. Only a pending question of kind ``confirm`` can be answered with yes, only once,
-and only while it is fresh.
+``Context`` is the value that understanding reads; ``Conversation`` is the small, bounded, forgetful
+memory of one speaker at one door that makes it. Only a pending question of kind ``confirm`` can be
+answered with yes, only once, and only while it is fresh.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ from homebody.home.label import Language
 class Pending:
     """A question that was asked and not yet answered.
 
-    ``confirm``: ``plan.steps`` are exactly the steps that wait for a yes. ``choose``: ``plan`` is the whole plan
-    with its ambiguous problem, ``words`` that problem's words, ``candidates`` the ids to choose from.
+    ``confirm``: ``plan.steps`` are exactly the steps that wait for a yes. ``choose``: ``plan`` is the
+    whole plan with its ambiguous problem, ``words`` that problem's words, ``candidates`` the ids to
+    choose from.
     """
 
     kind: Literal["confirm", "choose"]
@@ -37,9 +39,10 @@ class Pending:
 class Context:
     """What was said shortly before, newest first in mind; everything is empty at the start and after a pause.
 
-    ``area`` is where the speaker is. ``last_commands`` are all commands of the last turn that had any, with the
-    values that were resolved then; ``last_devices`` what the last turn that named devices was about, by id;
-    ``last_area`` the one area that these share, or the area that was asked about. ``language`` is of the last turn.
+    ``area`` is where the speaker is. ``last_commands`` are all commands of the last turn that had any,
+    with the values that were resolved then; ``last_devices`` what the last turn that named devices was
+    about, by id; ``last_area`` the one area that these share, or the area that was asked about.
+    ``language`` is of the last turn.
     """
 
     area: str | None = None
@@ -81,6 +84,10 @@ class Conversation:
         confirm_s: float = 60.0,
     ) -> None:
         self.area = area
+        self.lock = asyncio.Lock()
+        """Held by the turn that is being answered."""
+        self.waiting = 0
+        """Turns that hold the lock or wait for it."""
         self._clock = clock
         self._expires_s = expires_s
         self._confirm_s = confirm_s

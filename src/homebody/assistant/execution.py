@@ -1,7 +1,8 @@
 """Carrying out: allowed steps become operations on devices, readings, or entries of the schedule.
 
-Steps run at once and together, except that a step waits for the earlier ones that touch the same device: "turn on
-the lamp and make it red" happens in that order. Nothing here claims success; an `Outcome` says what was read back.
+Steps run at once and together, except that a step waits for the earlier ones that touch the same device:
+"turn on the lamp and make it red" happens in that order. Nothing here claims success; an `Outcome` says
+what was read back.
 """
 
 from __future__ import annotations
@@ -13,7 +14,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from homebody.assistant.plan import Command, Condition, Query, Reminder, Routine, Say, Skill, Step, Timer, When
+from homebody.assistant.plan import (
+    Command,
+    Condition,
+    Query,
+    Reminder,
+    Routine,
+    Say,
+    Skill,
+    Step,
+    Timer,
+    When,
+)
 from homebody.assistant.policy import OPPOSITE
 from homebody.assistant.schedule import Schedule
 from homebody.assistant.turn import Decision, Finding, StepResult
@@ -98,7 +110,9 @@ class Execution:
                     return replace(result, note="unsupported")
                 case Routine():
                     everything = step.action == "cancel_all"
-                    return replace(result, appointments=self._schedule.cancel(step.name, everything=everything))
+                    return replace(
+                        result, appointments=self._schedule.cancel(step.name, everything=everything)
+                    )
                 case Say() if step.when.kind == "now":
                     return result if self._announce(step) else replace(result, note="nobody_listens")
                 case Say():
@@ -129,18 +143,23 @@ class Execution:
             if not holds:
                 return replace(result, note="condition_unknown" if holds is None else "condition_not_met")
         elif when.kind == "if" and when.condition:
-            finding, holds = await self._condition(when.condition)  # what is known now is what it changes from
+            # what is known now is what it changes from
+            finding, holds = await self._condition(when.condition)
             result = replace(result, findings=(finding,))
             if not (holds and when.condition.comparison in ("above", "below")):
                 return self._later(step, result, language, confirmed)
         elif when.kind != "now":
             return self._later(step, result, language, confirmed)
         end = self._end(when)
-        operation = Operation(device=step.device, function=step.function, action=step.action, value=step.value)
+        operation = Operation(
+            device=step.device, function=step.function, action=step.action, value=step.value
+        )
         if step.delta is not None and step.value is None:
             resolved = await self._resolve(operation, step.delta)
             if not isinstance(resolved, Operation):
-                return replace(result, outcome=resolved) if resolved else replace(result, note="state_unknown")
+                return (
+                    replace(result, outcome=resolved) if resolved else replace(result, note="state_unknown")
+                )
             operation = resolved
         outcome = await self._registry.perform(operation, self._deadline_s)
         result = replace(result, outcome=outcome)
@@ -153,7 +172,8 @@ class Execution:
         return replace(result, scheduled=appointment.id, appointments=(appointment,))
 
     async def _resolve(self, operation: Operation, delta: float) -> Operation | Outcome | None:
-        """A relative change as an absolute one; an outcome where the device is silent, None if it knows not."""
+        """A relative change as an absolute one; an outcome where the device is silent, None if it knows
+        not."""
         device = self._registry.home.device(operation.device)
         function = device.function(operation.function) if device else None
         if function is None or function.type is not Type.NUMBER:
@@ -169,7 +189,8 @@ class Execution:
         return replace(operation, value=function.fit(present + delta))
 
     def _end(self, when: When) -> When | None:
-        """When a limited command ends, looked at before it begins: a lamp is not lit that cannot go out again."""
+        """When a limited command ends, looked at before it begins: a lamp is not lit that cannot go out
+        again."""
         if when.kind == "if" and when.wait:  # there, until ends the waiting
             when = replace(when, until=None)
         if when.lasting:
@@ -185,13 +206,16 @@ class Execution:
         return None
 
     def _undo(self, step: Command, outcome: Outcome, end: When) -> Command | None:
-        """The command that brings back what was; its opposite where nothing changed; None if there is none."""
+        """The command that brings back what was; its opposite where nothing changed; None if there is
+        none."""
         device = self._registry.home.device(step.device)
         function = device.function(step.function) if device else None
         if function is None:
             return None
         before = outcome.before
-        changed = before is not None and (outcome.wanted is None or not function.matches(before, outcome.wanted))
+        changed = before is not None and (
+            outcome.wanted is None or not function.matches(before, outcome.wanted)
+        )
         way = _way_to(function, before) if changed and before is not None else None
         if way is None:
             opposite = OPPOSITE.get(step.action)
@@ -232,7 +256,9 @@ class Execution:
             case "where":
                 findings = [Finding(device=device.id, value=device.area) for device in devices]
             case "can":
-                findings = [Finding(device=d.id, function=function.id) for d in devices for function in d.functions]
+                findings = [
+                    Finding(device=d.id, function=function.id) for d in devices for function in d.functions
+                ]
             case _:
                 states = await asyncio.gather(*(self._read(device.id) for device in devices))
                 findings = [
@@ -270,7 +296,11 @@ def _found(device: Device, function_id: str | None, state: DeviceState | None) -
     if function_id is not None:
         functions = [function for function in device.functions if function.id == function_id]
     else:
-        functions = [function for function in device.functions if function.readable and function.type is not Type.ACTION]
+        functions = [
+            function
+            for function in device.functions
+            if function.readable and function.type is not Type.ACTION
+        ]
     if state is None and functions:
         yield Finding(device=device.id, function=function_id, reachable=False)
     elif state is not None:
@@ -286,5 +316,3 @@ def _way_to(function: Function, value: Value) -> tuple[Action, Value | None] | N
     if Action.SET in function.actions and function.reject(Action.SET, value) is None:
         return Action.SET, value
     return None
-
-

@@ -12,24 +12,26 @@ import contextlib
 import importlib.util
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from homebody.assistant.understanding.modelled import PREFIX
 from homebody.core.errors import CancelledError, EngineError, HomebodyError, SourceError
+from homebody.core.gate import ANY_HOST, Gate
 from homebody.language.catalogue import ModelFile, find
 from homebody.language.engine import Engine
 from homebody.language.fit import fit, machine
 from homebody.language.model import LanguageModel
-from homebody.language.sources import Gate, OpenGate
+from homebody.language.sources import PURPOSE, pip_hosts
 from homebody.language.store import Progress, Store
 
 Phase = Literal["off", "absent", "installing", "downloading", "loading", "ready", "failed"]
 RUNTIME = "xllamacpp"
+REQUIREMENT = "xllamacpp>=2026.10,<2027"
 RUNTIME_BYTES = 32_000_000
 """What the runtime's package weighs on the wire, roughly: for the question of consent."""
-PURPOSE = "model-download"
+_INSTALL_S = 900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +60,20 @@ def runtime_installed() -> bool:
 class Models:
     """Chooses, fetches and loads the language model. ``choice`` is a catalogue id, ``auto`` or ``none``.
 
-    Raises StoreError for an id that the catalogue does not have.
+    Raises InputError for an id that the catalogue does not have.
     """
 
     def __init__(
         self,
         store: Store,
+        gate: Gate,
         *,
         choice: str = "auto",
         threads: int = 0,
-        gate: Gate | None = None,
         prefix: str = PREFIX,
     ) -> None:
         self.store = store
-        self._gate = gate or OpenGate()
+        self._gate = gate
         self._threads = threads
         self._prefix = prefix
         self._engine: Engine | None = None
@@ -111,19 +113,26 @@ class Models:
         model = self._state.model
         if model is None or self._state.phase == "off":
             return
-        here = self.store.path(model) is not None and runtime_installed()
-        if here or consent:
-            self.pull()
+        if consent:
+            self.pull(by="a setting, beforehand")
+        elif self.store.path(model) is not None and runtime_installed():
+            self._begin(model, "")
 
-    def pull(self, model_id: str | None = None) -> None:
-        """A person said yes: fetch (or resume) and load, in the background. One at a time."""
-        if self._work is not None and not self._work.done():
-            return
-        if model_id is not None:
-            self._state = replace(self._state, model=find(model_id))
-        if self._state.model is not None:
+    def pull(self, model_id: str | None = None, *, by: str = "a person") -> None:
+        """A person said yes: fetch (or resume) and load, in the background. One at a time.
+
+        ``by`` says who said yes, for the ledger. For the length of the work, and for this purpose only, any
+        host may be reached: hubs send on to hosts of their own, and the hash says whether it is the file.
+        Raises InputError for an id that the catalogue does not have.
+        """
+        model = find(model_id) if model_id is not None else self._state.model
+        if model is not None:
+            self._begin(model, by)
+
+    def _begin(self, model: ModelFile, by: str) -> None:
+        if self._work is None or self._work.done():
             self._cancel = asyncio.Event()
-            self._work = asyncio.get_running_loop().create_task(self._run(self._state.model))
+            self._work = asyncio.get_running_loop().create_task(self._run(model, by))
 
     def cancel(self) -> None:
         """Stop fetching; what arrived is kept."""
@@ -144,7 +153,9 @@ class Models:
             engine, self._engine = self._engine, None
             await engine.unload()
 
-    async def _run(self, model: ModelFile) -> None:
+    async def _run(self, model: ModelFile, by: str) -> None:
+        if by:
+            self._gate.allow(PURPOSE, hosts=ANY_HOST, by=by)
         try:
             path = self.store.path(model)
             if not runtime_installed():
@@ -156,21 +167,23 @@ class Models:
             self._set(ModelState(phase="absent", model=model, problem="stopped; what arrived is kept"))
         except HomebodyError as error:
             self._set(ModelState(phase="failed", model=model, problem=error.message, hint=error.hint))
+        finally:
+            self._gate.revoke(PURPOSE)
 
     async def _install(self, model: ModelFile) -> None:
         """The runtime, by the installer that this environment has; cancelled by ending it."""
         self._set(ModelState(phase="installing", model=model, total_bytes=RUNTIME_BYTES))
-        with self._gate.using(PURPOSE):
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                f"{RUNTIME}>=2026.10,<2027",
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.PIPE,
-            )  # fmt: skip
+        for host in await pip_hosts():  # pip is a child process, which the gate cannot see
+            self._gate.require(PURPOSE, host)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", REQUIREMENT,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
         ended = asyncio.ensure_future(process.communicate())
         stopped = asyncio.ensure_future(self._cancel.wait())
         try:
-            await asyncio.wait({ended, stopped}, timeout=900, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({ended, stopped}, timeout=_INSTALL_S, return_when=asyncio.FIRST_COMPLETED)
             if not ended.done():
                 process.terminate()
                 await ended
@@ -181,7 +194,7 @@ class Models:
             said = ended.result()[1].decode(errors="replace").strip().splitlines()
             raise SourceError(
                 f"the runtime {RUNTIME} could not be installed: {said[-1] if said else 'no reason given'}",
-                hint=f"{Path(sys.executable).name} -m pip install '{RUNTIME}>=2026.10,<2027'",
+                hint=f"{Path(sys.executable).name} -m pip install '{REQUIREMENT}'",
             )
         importlib.invalidate_caches()
 

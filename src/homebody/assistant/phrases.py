@@ -1,7 +1,8 @@
 """Every sentence that Homebody says, in both languages: one table, read by `wording` and `reply`.
 
 Only ``DONE`` and ``ALREADY`` claim that something is so, and only `reply` for ``Status.DONE`` uses them.
-``{all}`` is 都 where a sentence is about several things; ``{thing}`` is a noun phrase, ``{do}`` a verb phrase.
+``{all}`` is 都 where a sentence is about several things; ``{thing}`` is a noun phrase, ``{do}`` a verb
+phrase.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ NOTES: Mapping[str, Label] = {
     "no_location": _("没有{do}：不知道家在哪里，算不出日出日落，请在家庭文件里填上位置",
                      "I did not {do}: I need the home's location for sunrise and sunset; "
                      "put it into the home file"),
-    "no_sun": _("没有{do}：那里这段时间没有日出或日落", "I did not {do}: the sun does not rise or set there then"),
+    "no_sun": _("没有{do}：那里这段时间没有日出或日落",
+                "I did not {do}: the sun does not rise or set there then"),
     "full": _("没有{do}：定时的事已经太多，请先取消一些",
               "I did not {do}: too much is scheduled; please cancel something first"),
     "no_such_timer": _("没有这个计时器", "there is no such timer"),
@@ -88,7 +90,8 @@ NOTES: Mapping[str, Label] = {
     "several_entries": _("定了好几件事，是哪一件？", "several things are scheduled: which one?"),
     "unsupported": _("这个我还不会：{do}", "I cannot do that yet: {do}"),
     "nobody_listens": _("没有{do}：没有能出声的地方", "I did not {do}: there is nothing to say it with"),
-    "failed": _("没能{do}：我这里出了错，已经记下来了", "I could not {do}: something failed in me; it is in the log"),
+    "failed": _("没能{do}：我这里出了错，已经记下来了",
+                "I could not {do}: something failed in me; it is in the log"),
     "no_undo": _("但我不知道怎么恢复原样，到时候请自己来",
                  "but I know no way to undo it, so please do that yourself"),
     "condition_not_met": _("没有{do}：条件不成立，{finding}", "I did not {do}: {finding}"),
@@ -113,7 +116,8 @@ PROBLEMS: Mapping[str, Label] = {
     "ambiguous_value": _("{thing}要调到多少（{min}到{max}）？", "set {thing} to what ({min} to {max})?"),
     "ambiguous_unknown": _("“{words}”具体是指什么？", "what do you mean by “{words}”?"),
     "not_understood": _("没听懂“{words}”", "I did not understand “{words}”"),
-    "not_understood_all": _("没听懂，换个说法试试？", "I did not understand that; could you put it another way?"),
+    "not_understood_all": _("没听懂，换个说法试试？",
+                            "I did not understand that; could you put it another way?"),
     "unsupported": _("“{words}”我还不会", "I cannot do “{words}” yet"),
 }  # fmt: skip
 
@@ -144,6 +148,7 @@ SAYINGS: Mapping[str, Label] = {
     "empty": _("我在，想让我做什么？", "I am here. What shall I do?"),
     "too_long": _("这句话太长了，最多{n}个字，请说短一点",
                   "that is too long for me: {n} characters at most, please"),
+    "busy": _("前面的话还没做完，请等一下再说", "I am still at what you said before; one moment, please"),
     "too_slow": _("我没能及时想明白，请换个说法再说一次",
                   "I could not work that out in time; please try putting it another way"),
     "broken": _("我这里出了点问题，没有听懂，请再说一次",
@@ -186,7 +191,11 @@ STATES: Mapping[str, tuple[Label, Label]] = {
     "leak": (_("检测到漏水", "detecting a leak"), _("没有漏水", "dry")),
 }
 SWITCH = (_("开着", "on"), _("关着", "off"))
-CLOSED, WIDE_OPEN, PART_OPEN = _("关着", "closed"), _("全开着", "fully open"), _("开到{value}", "open to {value}")
+CLOSED, WIDE_OPEN, PART_OPEN = (
+    _("关着", "closed"),
+    _("全开着", "fully open"),
+    _("开到{value}", "open to {value}"),
+)
 COMPARED: Mapping[str, Label] = {
     "is": _("是{value}", "{value}"),
     "is_not": _("不是{value}", "not {value}"),

@@ -1,11 +1,13 @@
 """What may be done at once, what a person is asked about first, and what is not done.
 
-One table of rules, read from the top: the first that matches decides, and a step that none matches is allowed.
-A rule looks at the step, the device as the home describes it, and how the plan was made. It never sees words, so
-none can argue with it; and it never sees state, so that what it says can be read off this page.
+One table of rules, read from the top: the first that matches decides, and a step that none matches is
+allowed. A rule looks at the step, the device as the home describes it, and how the plan was made. It
+never sees words, so none can argue with it; and it never sees state, so that what it says can be read off
+this page.
 
-Why opening at a set time is refused and not asked: the yes would be given now, for a moment when nobody looks.
-Closing, locking and arming may be scheduled. "Lock it for ten minutes" is an unlocking in ten minutes.
+Why opening at a set time is refused and not asked: the yes would be given now, for a moment when nobody
+looks. Closing, locking and arming may be scheduled. "Lock it for ten minutes" is an unlocking in ten
+minutes.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ ALARMS = ("alarm", "alarm_panel", "security", "security_system")
 
 OPPOSITE = {
     Action.ON: Action.OFF, Action.OFF: Action.ON, Action.OPEN: Action.CLOSE, Action.CLOSE: Action.OPEN,
-    Action.LOCK: Action.UNLOCK, Action.UNLOCK: Action.LOCK, Action.PLAY: Action.PAUSE, Action.PAUSE: Action.PLAY,
-    Action.START: Action.STOP, Action.STOP: Action.START,
+    Action.LOCK: Action.UNLOCK, Action.UNLOCK: Action.LOCK, Action.PLAY: Action.PAUSE,
+    Action.PAUSE: Action.PLAY, Action.START: Action.STOP, Action.STOP: Action.START,
 }  # fmt: skip
 
 
@@ -157,7 +159,8 @@ RULES: tuple[Rule, ...] = (
          why=Label(zh="家里没有这个设备或功能", en="this home has no such device or function")),
     Rule(id="open_unattended", verdict="refuse", matches=_opens_unattended,
          why=Label(zh="开锁、开门、开阀门和撤防只在当面确认后做，不定时自动做",
-                   en="unlocking, opening and disarming are done only when someone confirms them at that moment")),
+                   en="unlocking, opening and disarming are done only when someone confirms them "
+                      "at that moment")),
     Rule(id="unlock", verdict="confirm", matches=_opens("lock"),
          why=Label(zh="开锁前要确认", en="unlocking is confirmed first")),
     Rule(id="open_gate", verdict="confirm", matches=_opens("gate"),
@@ -169,7 +172,8 @@ RULES: tuple[Rule, ...] = (
     Rule(id="sensitive", verdict="confirm", matches=_is_sensitive,
          why=Label(zh="这个设备设了操作前要确认", en="this device is set to be confirmed first")),
     Rule(id="many", verdict="confirm", matches=lambda facts: facts.is_command and facts.commands > MANY,
-         why=Label(zh=f"一次超过{MANY}个操作要确认", en=f"more than {MANY} commands at once are confirmed first")),
+         why=Label(zh=f"一次超过{MANY}个操作要确认",
+                   en=f"more than {MANY} commands at once are confirmed first")),
     Rule(id="unsure", verdict="confirm",
          matches=lambda facts: facts.is_command and facts.source == "model" and not facts.confidence >= SURE,
          why=Label(zh="我不太确定是不是这个意思", en="I am not sure that this is what was meant")),
@@ -181,7 +185,8 @@ _ALLOWED = Decision(verdict="allow")
 def decide(
     step: Step, home: Home, *, commands: int = 1, source: str = "grammar", confidence: float = 1.0
 ) -> Decision:
-    """The verdict on one step of a plan with so many ``commands``, made by ``source`` with ``confidence`` 0..1."""
+    """The verdict on one step of a plan with so many ``commands``, made by ``source`` with ``confidence``
+    0..1."""
     facts = Facts(step=step, commands=commands, source=source, confidence=confidence)
     if isinstance(step, Command):
         device = home.device(step.device)

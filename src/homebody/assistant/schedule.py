@@ -1,9 +1,10 @@
 """What waits for its time: timers, reminders, and steps for later, while the process lives.
 
-Each entry waits in a task of its own. Lengths ("in ten minutes", timers) are counted on the monotonic clock, so
-that a corrected wall clock does not stretch them; times of day are looked up on the wall clock again at least
-once a minute, so that a corrected clock, a summer-time change or a sleeping laptop does not shift them for long.
-A moment that was slept through is done on waking; recurring moments that were missed are not made up for.
+Each entry waits in a task of its own. Lengths ("in ten minutes", timers) are counted on the monotonic
+clock, so that a corrected wall clock does not stretch them; times of day are looked up on the wall clock
+again at least once a minute, so that a corrected clock, a summer-time change or a sleeping laptop does
+not shift them for long. A moment that was slept through is done on waking; recurring moments that were
+missed are not made up for.
 
 "When it gets above 28 degrees" fires once, as soon as the state becomes so; what is already so does not fire.
 """
@@ -44,7 +45,8 @@ Fire = Callable[[Due], Awaitable[None]]
 
 
 class ScheduleError(WhenError):
-    """``full``, ``no_such_timer``, ``several_timers``, ``no_such_entry``, ``several_entries``, ``unsupported``."""
+    """``full``, ``no_such_timer``, ``several_timers``, ``no_such_entry``, ``several_entries``,
+    ``unsupported``."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +81,9 @@ class Schedule:
 
     # what is set
 
-    def add(self, step: Command | Skill | Say | Reminder, language: Language, *, confirmed: bool = False) -> Appointment:
+    def add(
+        self, step: Command | Skill | Say | Reminder, language: Language, *, confirmed: bool = False
+    ) -> Appointment:
         """Keep a step until its ``when``. Raises WhenError if that leads nowhere, ScheduleError if full."""
         when = step.when
         entry = _Entry(id=new_id("later"), step=step, when=when, language=language, confirmed=confirmed)
@@ -250,9 +254,9 @@ class Schedule:
     def _seen(self, entry: _Entry, change: Change) -> None:
         """A state changed: fire if it is the awaited one and was not so before."""
         condition = entry.when.condition
-        if condition is None or (change.device, change.function) != (condition.device, condition.function):
+        if condition is None or change.device != condition.device or condition.function not in change.values:
             return
-        holds = self._judge(condition, change.after)
+        holds = self._judge(condition, change.values[condition.function])
         if holds is None:
             return
         before, entry.held = entry.held, holds

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SCHEMA = "homebody.turn/1"
 
 Verdict = Literal["allow", "confirm", "refuse"]
+Status = Literal["done", "asked", "not_done", "not_understood"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +69,10 @@ class StepResult:
     """What became of one step.
 
     ``outcome`` for commands that ran; ``findings`` for queries and for conditions that were looked at;
-    ``scheduled`` is the id under which a step, or its undoing, waits for its time; ``appointments`` are those
-    that were set, changed, cancelled or asked about; ``asked`` is true while a person's yes is awaited.
-    ``note`` is why nothing (or not all) was done, one word of `assistant.phrases.NOTES`; empty if all is well.
+    ``scheduled`` is the id under which a step, or its undoing, waits for its time; ``appointments`` are
+    those that were set, changed, cancelled or asked about; ``asked`` is true while a person's yes is
+    awaited. ``note`` is why nothing (or not all) was done, one word of `assistant.phrases.NOTES`; empty
+    if all is well.
     """
 
     step: Step
@@ -96,7 +98,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """``status`` sums it up: done (or answered), asked, refused or not possible, not understood."""
+    """``status`` sums it up.
+
+    ``done``: all of it was done, accepted, answered or set for later. ``asked``: a person's answer is
+    awaited. ``not_done``: something was refused, failed, is not proved or not possible. ``not_understood``.
+    """
 
     id: str
     at: str
@@ -104,7 +110,7 @@ class Turn:
     plan: Plan
     results: tuple[StepResult, ...]
     reply: str
-    status: Literal["done", "asked", "not_done", "not_understood"]
+    status: Status
     receipt: Receipt
 
     def to_json(self) -> dict[str, Any]:
@@ -138,7 +144,8 @@ Progress = Callable[[str], None]
 
 
 class Understanding(Protocol):
-    """Makes a plan of an utterance. Never raises for what a person said: it says so in the plan's problems."""
+    """Makes a plan of an utterance. Never raises for what a person said: it says so in the plan's
+    problems."""
 
     async def understand(
         self, utterance: Utterance, context: Context, on_progress: Progress | None = None

@@ -1,7 +1,7 @@
 """When things happen: ISO 8601 durations, the next moment of a `When`, sun events, and conditions.
 
-Pure functions of their arguments; nothing here reads a clock. Dates and times in a plan are local; the zone is
-that of ``now``.
+Pure functions of their arguments; nothing here reads a clock. Dates and times in a plan are local; the
+zone is that of ``now``.
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ def local(text: str, now: datetime) -> datetime:
 def next_moment(when: When, now: datetime, location: Location | None = None) -> datetime:
     """The first moment after ``now``, for ``after``, ``at`` and ``every``.
 
-    Raises WhenError: ``past`` for a time that is over, ``no_location`` where the sun is asked of a home that says
-    not where it stands, ``no_sun`` where the sun does not rise or set, ``no_time``, ``bad_time``, ``too_far``,
-    ``too_often``.
+    Raises WhenError: ``past`` for a time that is over, ``no_location`` where the sun is asked of a home
+    that says not where it stands, ``no_sun`` where the sun does not rise or set, ``no_time``,
+    ``bad_time``, ``too_far``, ``too_often``.
     """
     match when.kind:
         case "after":
@@ -154,8 +154,8 @@ def _sun(when: When, day: date, now: datetime, location: Location | None) -> dat
 
 
 def _in_zone(moment: datetime, now: datetime) -> datetime:
-    """A naive local moment, aware. `datetime.astimezone` gives ``now`` a fixed offset, which forgets summer time;
-    where that is this machine's own zone, the machine is asked again for the other day."""
+    """A naive local moment, aware. `datetime.astimezone` gives ``now`` a fixed offset, which forgets
+    summer time; where that is this machine's own zone, the machine is asked again for the other day."""
     if isinstance(now.tzinfo, timezone) and now.astimezone().utcoffset() == now.utcoffset():
         return moment.astimezone()
     return moment.replace(tzinfo=now.tzinfo)
@@ -164,7 +164,8 @@ def _in_zone(moment: datetime, now: datetime) -> datetime:
 def compare(
     function: Function | None, seen: Value | None, comparison: Comparison, wanted: Value | None
 ) -> bool | None:
-    """Whether a state that was read is (is_not, above, below) the wanted one. None where that cannot be said."""
+    """Whether a state that was read is (is_not, above, below) the wanted one. None where that cannot be
+    said."""
     if seen is None or wanted is None:
         return None
     if comparison in ("is", "is_not"):

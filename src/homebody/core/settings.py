@@ -208,6 +208,22 @@ class Settings:
             shown="unknown",
         ),
     )
+    huggingface: str = field(
+        default="https://huggingface.co",
+        metadata=_about(
+            "Address of Hugging Face or of a mirror of it, for model files.",
+            "an http or https address, or none",
+            _text(r"https?://\S+|none"),
+        ),
+    )
+    modelscope: str = field(
+        default="https://modelscope.cn",
+        metadata=_about(
+            "Address of ModelScope, asked after Hugging Face.",
+            "an http or https address, or none",
+            _text(r"https?://\S+|none"),
+        ),
+    )
     consent_download: bool = field(
         default=False,
         metadata=_about(

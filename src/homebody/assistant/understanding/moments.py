@@ -147,7 +147,11 @@ def _word_pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 _DAYPART_RE, _DAY_RE, _BOTH_RE = _word_pattern(_DAYPARTS), _word_pattern(_DAYS), _word_pattern(_BOTH)
-_EVERY_RE, _EVERY_PART_RE, _SUN_RE = _word_pattern(_EVERY_WORDS), _word_pattern(_EVERY_PART), _word_pattern(_SUN)
+_EVERY_RE, _EVERY_PART_RE, _SUN_RE = (
+    _word_pattern(_EVERY_WORDS),
+    _word_pattern(_EVERY_PART),
+    _word_pattern(_SUN),
+)
 _MAYBE = re.compile(r"[点时:早晚夜午天日周秒分钟小期拜每逢末]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock"
                     r"|past|quarter|sun| at |pm|am|daily|every|week")  # fmt: skip
 

@@ -14,11 +14,33 @@ _ZH = "零〇一二两俩三四五六七八九十百千万亿"
 _EN_SMALL = {
     w: i
     for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _EN_TENS = {
-    w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    w: 10 * i
+    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 _EN_WORD = "|".join(sorted([*_EN_SMALL, *_EN_TENS, "hundred", "thousand"], key=len, reverse=True))
 _EN = rf"(?:{_EN_WORD})(?:(?:[ -]and)?[ -](?:{_EN_WORD}))*(?: point (?:{_EN_WORD})(?: (?:{_EN_WORD}))*)?"

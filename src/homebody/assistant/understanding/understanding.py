@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan
-from homebody.assistant.turn import Utterance
+from homebody.assistant.turn import Progress, Understood, Utterance
 from homebody.assistant.understanding import modelled
 from homebody.assistant.understanding.grammar import Grammar, Reading, States
 from homebody.assistant.understanding.normalise import normalise
@@ -25,17 +25,6 @@ ACT = 0.55
 """A model's change of a device needs this mean probability of its tokens; below it, it is not understood."""
 
 MODEL_DEADLINE_S = 6.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """A plan and what it cost."""
-
-    plan: Plan
-    tokens_in: int = 0
-    tokens_cached: int = 0
-    tokens_out: int = 0
-    ms: Mapping[str, float] = field(default_factory=dict)
 
 
 class Understanding:
@@ -62,7 +51,9 @@ class Understanding:
         """The grammar alone, with its reasons."""
         return self.grammar.parse(text, context=context, states=self._states, now=self._clock.now())
 
-    async def understand(self, utterance: Utterance, context: Context) -> Understood:
+    async def understand(
+        self, utterance: Utterance, context: Context, on_progress: Progress | None = None
+    ) -> Understood:
         reading = self.read(utterance.text, context)
         plan = reading.plan
         ms = {"grammar": plan.ms}
@@ -71,7 +62,7 @@ class Understanding:
             return Understood(plan=plan, ms=ms)
         started = time.perf_counter()
         try:
-            modelled_plan, answer = await self._ask(model, utterance, context, reading)
+            modelled_plan, answer = await self._ask(model, utterance, context, reading, on_progress)
         except ModelError:
             return Understood(plan=plan, ms=ms | {"model": _since(started)})
         return Understood(
@@ -83,7 +74,12 @@ class Understanding:
         )
 
     async def _ask(
-        self, model: LanguageModel, utterance: Utterance, context: Context, reading: Reading
+        self,
+        model: LanguageModel,
+        utterance: Utterance,
+        context: Context,
+        reading: Reading,
+        on_progress: Progress | None,
     ) -> tuple[Plan, Completion]:
         text, language = utterance.text, reading.plan.language
         shown = modelled.Shown(tuple(nearest(normalise(text), self.grammar.vocabulary, context)))
@@ -93,6 +89,7 @@ class Understanding:
             grammar=modelled.grammar_for(shown, may_act=may_act),
             max_tokens=modelled.MAX_TOKENS,
             deadline_s=MODEL_DEADLINE_S,
+            on_text=modelled.spoken(on_progress) if on_progress else None,
         )
         sure = answer.mean_probability or 0.0
         plan = modelled.plan_of(answer.text, text, language, shown, sure)
