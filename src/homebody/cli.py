@@ -1,91 +1,347 @@
-"""The command line. Errors that a person can mend end in one line and a non-zero exit, never in a traceback."""
+"""The command line. Errors that a person can mend end in one line and a non-zero exit, never in a traceback.
+
+Exit codes: 0 done; 2 wrong input; 3 refused, not possible, not proved or waiting for a yes; 4 not understood;
+130 stopped by a person. Each command imports what it needs when it runs, so that all of them start at once.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from homebody.assistant.understanding.grammar import Grammar, Reading
-from homebody.core.errors import HomebodyError, TextError
-from homebody.home.device import Home
-from homebody.home.file import default_home, load_home
-from homebody.home.function import Value
+from homebody import __version__
+from homebody.core.errors import HomebodyError, RecordError, TextError
+from homebody.core.settings import Settings, load_settings
 
-MAX_TEXT = 2_000
-NOT_UNDERSTOOD, NOT_POSSIBLE = 4, 3
+if TYPE_CHECKING:
+    from homebody.assistant.assistant import Assistant
+    from homebody.assistant.turn import Turn
+    from homebody.assistant.understanding.understanding import Understanding
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Homebody 宅家")
+NOT_POSSIBLE, NOT_UNDERSTOOD, STOPPED = 3, 4, 130
+EXIT = {"done": 0, "asked": NOT_POSSIBLE, "not_done": NOT_POSSIBLE, "not_understood": NOT_UNDERSTOOD}
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    no_args_is_help=True,
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Homebody 宅家: the AI of the things you own, on a computer you own.",
+)
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="A home file; the built-in simulated home without one.")
+]
+NoModel = Annotated[bool, typer.Option("--no-model", help="Grammar only, no language model.")]
 
 
 @app.callback()
-def _root() -> None:
-    """Homebody 宅家: the AI of the things you own, on a computer you own."""
+def _root(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"homebody {__version__}")
+        raise typer.Exit
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
 
-def _home(path: Path | None) -> Home:
-    return default_home() if path is None else load_home(path)
+def _settings(home: Path | None = None, no_model: bool = False, **overrides: object) -> Settings:
+    model = "none" if no_model else None
+    return load_settings(overrides={"home_file": home, "model": model, **overrides})
 
 
-def _states(home: Home) -> Callable[[str], Mapping[str, Value]]:
-    return lambda device_id: home.state.get(device_id, {})
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a loop whose threads keep the network purpose that they act for."""
+    from homebody.core.gate import ContextExecutor  # noqa: PLC0415
+
+    async def main() -> T:
+        asyncio.get_running_loop().set_default_executor(ContextExecutor(thread_name_prefix="homebody"))
+        return await work
+
+    return asyncio.run(main())
 
 
-def _read(grammar: Grammar, text: str, home: Home) -> Reading:
+# homebody run
+
+
+@app.command()
+def run(
+    home: HomeOption = None,
+    port: Annotated[int | None, typer.Option(help="Port of the page (8470).")] = None,
+    no_model: NoModel = False,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """The assistant and its page: the main job."""
+    from homebody.assistant.assembly import assemble  # noqa: PLC0415
+    from homebody.core.instance import InstanceLock  # noqa: PLC0415
+    from homebody.server.app import serve  # noqa: PLC0415
+
+    settings = _settings(home, no_model, port=port)
+    with InstanceLock(settings.data_dir):
+        _run(serve(assemble(settings), open_page=open_page, announce=typer.echo))
+
+
+# homebody ask
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="What you say, in Chinese or English.")],
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole turn (homebody.turn/1).")] = False,
+    no_model: NoModel = False,
+    area: Annotated[str | None, typer.Option(help="Id of the area that you are in.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Say yes to what would be asked.")] = False,
+) -> None:
+    """One turn. A Homebody that runs on this machine answers; without one, a home of its own does.
+
+    Exit 0: done or answered. 3: refused, not possible, not proved, or a yes is awaited. 4: not understood.
+    """
+    settings = _settings(home, no_model, area=area)
+    answered = _ask_running(settings, text, area, yes) if home is None else None
+    turn = answered if answered is not None else _run(_ask_here(settings, text, yes))
+    if as_json:
+        typer.echo(json.dumps(turn, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(turn["reply"])
+    raise typer.Exit(EXIT[turn["status"]])
+
+
+def _ask_running(settings: Settings, text: str, area: str | None, yes: bool) -> dict[str, Any] | None:
+    """The turn as the running Homebody answers it; None where none runs on this data folder."""
+    from homebody.server.door import ask_through, read_door  # noqa: PLC0415
+
+    door = read_door(settings.data_dir)
+    if door is None:
+        return None
+    return ask_through(door, text, area=area, yes=yes, timeout_s=settings.deadline_s + 30)
+
+
+async def _ask_here(settings: Settings, text: str, yes: bool) -> dict[str, Any]:
+    from homebody.assistant.assembly import assemble  # noqa: PLC0415
+    from homebody.assistant.turn import Utterance  # noqa: PLC0415
+    from homebody.core.instance import InstanceLock  # noqa: PLC0415
+
+    _check_text(text)
+    try:
+        lock = InstanceLock(settings.data_dir)
+    except RecordError:
+        if settings.home_file is None:
+            raise
+        lock = None  # another home than the one that runs: answer, and leave that one's journal alone
+    try:
+        assistant = assemble(settings, journal=lock is not None)
+        try:
+            await assistant.registry.start()
+            await _model_if_needed(assistant, text)
+            conversation = assistant.conversation()
+            turn = await assistant.turn(Utterance(text=text, channel="cli"), conversation)
+            if turn.status == "asked" and yes:
+                turn = await assistant.turn(Utterance(text=_yes(turn), channel="cli"), conversation)
+            return turn.to_json()
+        finally:
+            await assistant.close()
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _yes(turn: Turn) -> str:
+    return "确定" if turn.plan.language == "zh" else "yes"
+
+
+async def _model_if_needed(assistant: Assistant, text: str) -> None:
+    """Load the model where it is here and the grammar is not sure; one sentence is not worth a download."""
+    from homebody.assistant.understanding.understanding import needs_model  # noqa: PLC0415
+
+    if needs_model(assistant.understanding.read(text).plan):
+        assistant.models.start()
+        await assistant.models.wait()
+
+
+def _check_text(text: str) -> None:
+    from homebody.assistant.assistant import MAX_TEXT  # noqa: PLC0415
+
     if not text.strip():
         raise TextError("There is nothing to understand: the text is empty")
     if len(text) > MAX_TEXT:
         raise TextError(
-            f"The text has {len(text)} characters; at most {MAX_TEXT} are read",
+            f"The text has {len(text):,} characters; at most {MAX_TEXT:,} are read",
             hint="say it in shorter sentences",
         )
-    return grammar.parse(text, states=_states(home))
 
 
-def _exit_code(reading: Reading) -> int:
-    plan = reading.plan
-    if plan.steps or plan.say:
-        return 0
-    return NOT_UNDERSTOOD if all(p.kind == "not_understood" for p in plan.problems) else NOT_POSSIBLE
+# homebody plan
 
 
 @app.command()
 def plan(
-    text: Annotated[str | None, typer.Argument(help="A sentence; without it, one a line of standard input.")] = None,
-    home: Annotated[Path | None, typer.Option(help="A home file; the built-in home without one.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(help="A sentence; without it, one a line of standard input.")
+    ] = None,
+    home: HomeOption = None,
+    no_model: NoModel = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the plan came about.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of plans.")] = False,
 ) -> None:
     """What a sentence would do in this home, as JSON. Nothing is done."""
     if schema:
-        from pydantic import TypeAdapter  # noqa: PLC0415 - slow to import, and needed here only
+        from pydantic import TypeAdapter  # noqa: PLC0415
 
         from homebody.assistant.plan import Plan  # noqa: PLC0415
 
         typer.echo(json.dumps(TypeAdapter(Plan).json_schema(), ensure_ascii=False, indent=2))
         return
-    house = _home(home)
-    grammar = Grammar(house)
+    settings = _settings(home, no_model)
     if text is not None:
-        reading = _read(grammar, text, house)
-        typer.echo(json.dumps(reading.plan.to_json(), ensure_ascii=False, indent=2))
-        if explain:
-            for note in reading.explanation:
-                typer.echo(json.dumps(note, ensure_ascii=False, default=str))
-        raise typer.Exit(_exit_code(reading))
-    for line in sys.stdin:
-        if line.strip():
-            reading = _read(grammar, line.rstrip("\n"), house)
-            typer.echo(json.dumps(reading.plan.to_json(), ensure_ascii=False))
+        _check_text(text)
+    statuses = _run(_plans(settings, [text] if text is not None else sys.stdin, explain, text is not None))
+    raise typer.Exit(statuses if text is not None else 0)
+
+
+async def _plans(settings: Settings, lines: Any, explain: bool, alone: bool) -> int:
+    """Print the plan of each line; the exit code of the last one."""
+    from homebody.assistant.assembly import home_of, models_of  # noqa: PLC0415
+    from homebody.assistant.context import Context  # noqa: PLC0415
+    from homebody.assistant.turn import Utterance  # noqa: PLC0415
+    from homebody.assistant.understanding.understanding import Understanding  # noqa: PLC0415
+    from homebody.core.clock import SystemClock  # noqa: PLC0415
+    from homebody.core.gate import install_gate  # noqa: PLC0415
+
+    house = home_of(settings)
+    models = models_of(settings, install_gate())
+    understanding = Understanding(
+        house, SystemClock(), states=lambda device: house.state.get(device, {}), model=models.current
+    )
+    code = 0
+    try:
+        for line in lines:
+            if not line.strip():
+                continue
+            _check_text(line)
+            said = line.rstrip("\n")
+            await _model_for(understanding, said, models)
+            understood = await understanding.understand(
+                Utterance(text=said), Context(area=settings.area or None)
+            )
+            code = _plan_code(understood.plan)
+            typer.echo(json.dumps(understood.plan.to_json(), ensure_ascii=False, indent=2 if alone else None))
+            if explain:
+                for note in understanding.read(said).explanation:
+                    typer.echo(json.dumps(note, ensure_ascii=False, default=str))
+    finally:
+        await models.close()
+    return code
+
+
+async def _model_for(understanding: Understanding, text: str, models: Any) -> None:
+    from homebody.assistant.understanding.understanding import needs_model  # noqa: PLC0415
+
+    if models.current() is None and needs_model(understanding.read(text).plan):
+        models.start()
+        await models.wait()
+
+
+def _plan_code(made: Any) -> int:
+    if made.steps or made.say:
+        return 0
+    silent = all(problem.kind == "not_understood" for problem in made.problems)
+    return NOT_UNDERSTOOD if silent else NOT_POSSIBLE
+
+
+# homebody models
+
+
+models_app = typer.Typer(no_args_is_help=True, help="Language models: list, pull, verify, fit, remove.")
+app.add_typer(models_app, name="models")
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """The models of the catalogue, and which ones are here."""
+    from homebody.commands import models  # noqa: PLC0415
+
+    models.show(_settings())
+
+
+@models_app.command("pull")
+def models_pull(
+    model: Annotated[str | None, typer.Argument(help="An id of the catalogue; what fits without it.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--from", help="Take it from this file instead of the network.")
+    ] = None,
+) -> None:
+    """Fetch a model. Goes on where an earlier fetch stopped; calling this is the consent."""
+    from homebody.commands import models  # noqa: PLC0415
+
+    _run(models.pull(_settings(), model, file))
+
+
+@models_app.command("verify")
+def models_verify() -> None:
+    """Read every model that is here and compare its hash."""
+    from homebody.commands import models  # noqa: PLC0415
+
+    _run(models.verify(_settings()))
+
+
+@models_app.command("fit")
+def models_fit() -> None:
+    """Which model suits this machine, and why."""
+    from homebody.commands import models  # noqa: PLC0415
+
+    models.fit()
+
+
+@models_app.command("remove")
+def models_remove(model: Annotated[str, typer.Argument(help="An id of the catalogue.")]) -> None:
+    """Delete a model, and what had arrived of it."""
+    from homebody.commands import models  # noqa: PLC0415
+
+    models.remove(_settings(), model)
+
+
+# homebody doctor, homebody settings
+
+
+@app.command()
+def doctor() -> None:
+    """Look at this machine, the settings, the home, the model and the port; say what to do."""
+    from homebody.commands import doctor as checks  # noqa: PLC0415
+
+    raise typer.Exit(checks.show(_settings))
+
+
+@app.command("settings")
+def show_settings() -> None:
+    """Every setting: its value now, where it is set, and what it means."""
+    from homebody.commands import doctor as checks  # noqa: PLC0415
+
+    checks.show_settings(_settings())
 
 
 def main() -> None:
+    _guarded(app)
+
+
+def _guarded(command: Callable[[], object]) -> None:
+    """Errors that a person can mend as one line; a closed pipe and ctrl-c quietly."""
     try:
-        app()
+        command()
     except HomebodyError as error:
         typer.echo(f"homebody: {error.message}" + (f"\n  {error.hint}" if error.hint else ""), err=True)
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -39,6 +39,11 @@ def store_of(settings: Settings, gate: Gate) -> Store:
     return Store(settings.data_dir / "models", sources=default_sources(gate, **hubs))
 
 
+def models_of(settings: Settings, gate: Gate) -> Models:
+    """The language model that the settings name. Raises InputError for an id that is not in the catalogue."""
+    return Models(store_of(settings, gate), gate, choice=settings.model, threads=settings.threads)
+
+
 def assemble(
     settings: Settings, *, journal: bool = True, clock: Clock | None = None, gate: Gate | None = None
 ) -> Assistant:
@@ -52,7 +57,7 @@ def assemble(
     home = home_of(settings)
     adapters = load_adapters(home, clock)
     registry = Registry(home, adapters, clock)
-    models = Models(store_of(settings, gate), gate, choice=settings.model, threads=settings.threads)
+    models = models_of(settings, gate)
     simulated = adapters.get("simulated")
     return Assistant(
         settings=settings,

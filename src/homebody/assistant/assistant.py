@@ -110,7 +110,7 @@ class Assistant:
         self.journal = journal
         self.simulated = simulated
         self.schedule = Schedule(registry, clock, self._fire)
-        self._understanding = understanding
+        self.understanding = understanding
         self._clock = clock
         self._execution = Execution(
             registry,
@@ -243,7 +243,7 @@ class Assistant:
     ) -> tuple[Understood | None, str]:
         """What was understood, or None and the word of `phrases.SAYINGS` that says why."""
         context = conversation.context(utterance.area)
-        work = asyncio.ensure_future(self._understanding.understand(utterance, context, on_progress))
+        work = asyncio.ensure_future(self.understanding.understand(utterance, context, on_progress))
         try:
             if not await wait((work,), self._clock, self._left(started) - RESERVE_S):
                 return None, "too_slow"

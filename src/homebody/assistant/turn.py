@@ -13,6 +13,7 @@ from homebody.home.outcome import Outcome
 
 if TYPE_CHECKING:
     from homebody.assistant.context import Context
+    from homebody.assistant.understanding.grammar import Reading
 
 SCHEMA = "homebody.turn/1"
 
@@ -146,6 +147,9 @@ Progress = Callable[[str], None]
 class Understanding(Protocol):
     """Makes a plan of an utterance. Never raises for what a person said: it says so in the plan's
     problems."""
+
+    def read(self, text: str, context: Context | None = None) -> Reading:
+        """What the grammar alone makes of it, at once."""
 
     async def understand(
         self, utterance: Utterance, context: Context, on_progress: Progress | None = None

@@ -108,6 +108,10 @@ class Simulated:
         """What a hand or the weather does: the device is so now, and tells it unless it is offline."""
         self._set(device_id, values)
 
+    def now(self, device_id: str) -> Mapping[str, Value]:
+        """How the device really is, whatever it answers. ``KeyError`` for one that is not simulated."""
+        return dict(self._values[device_id])
+
     def track(self, device_id: str) -> int:
         """The number, from 1, of what a player plays: "next" leaves no other trace."""
         return self._tracks.get(device_id, 1)
