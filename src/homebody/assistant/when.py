@@ -64,9 +64,9 @@ def local(text: str, now: datetime) -> datetime:
     """A local date and time, in the zone of ``now``. Raises WhenError (``bad_time``)."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment if moment.tzinfo else _in_zone(moment, now)
+    except (ValueError, OverflowError) as error:  # overflow: the year 1 has no earlier zone to come from
         raise WhenError("bad_time", f"not a date and time: {text!r}") from error
-    return moment if moment.tzinfo else _in_zone(moment, now)
 
 
 def next_moment(when: When, now: datetime, location: Location | None = None) -> datetime:
