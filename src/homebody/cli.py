@@ -10,6 +10,8 @@ import asyncio
 import json
 import logging
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -334,7 +336,7 @@ def main() -> None:
 
 
 def _guarded(command: Callable[[], object]) -> None:
-    """Errors that a person can mend as one line; a closed pipe and ctrl-c quietly."""
+    """Errors that a person can mend as one line, our own defects as two; a closed pipe and ctrl-c quietly."""
     try:
         command()
     except HomebodyError as error:
@@ -345,3 +347,18 @@ def _guarded(command: Callable[[], object]) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except Exception as error:
+        typer.echo(f"homebody: something failed in Homebody itself: {error!r}{_kept()}", err=True)
+        sys.exit(1)
+
+
+def _kept() -> str:
+    """Where the details of a defect were put, for whoever mends it."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="homebody-error-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            traceback.print_exc(file=file)
+    except OSError:
+        return ""
+    return f"\n  The details are in {file.name}"
