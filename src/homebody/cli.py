@@ -83,13 +83,12 @@ def run(
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """The assistant and its page: the main job."""
-    from homebody.assistant.assembly import assemble  # noqa: PLC0415
+    from homebody.commands.run import run as serve  # noqa: PLC0415
     from homebody.core.instance import InstanceLock  # noqa: PLC0415
-    from homebody.server.app import serve  # noqa: PLC0415
 
     settings = _settings(home, no_model, port=port)
     with InstanceLock(settings.data_dir):
-        _run(serve(assemble(settings), open_page=open_page, announce=typer.echo))
+        _run(serve(settings, typer.echo, open_page=open_page))
 
 
 # homebody ask
@@ -310,6 +309,19 @@ def models_remove(model: Annotated[str, typer.Argument(help="An id of the catalo
     from homebody.commands import models  # noqa: PLC0415
 
     models.remove(_settings(), model)
+
+
+# homebody lab
+
+
+@app.command(
+    "lab", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False
+)
+def lab(context: typer.Context) -> None:
+    """Measure: `homebody lab --help`."""
+    from homebody.lab.command import app as laboratory  # noqa: PLC0415
+
+    laboratory(args=context.args, prog_name="homebody lab")
 
 
 # homebody doctor, homebody settings
