@@ -1,0 +1,286 @@
+"""What ``homebody doctor`` looks at, one function a check. None of them changes anything that matters.
+
+A check says what it found and never raises for what it looks for: a home file that is wrong is a finding.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import socket
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+
+from homebody.assistant.assembly import home_of, store_of
+from homebody.assistant.models import REQUIREMENT, RUNTIME, runtime_installed
+from homebody.commands.models import here as model_here
+from homebody.commands.terminal import megabytes
+from homebody.core.clock import SystemClock
+from homebody.core.errors import HomebodyError
+from homebody.core.gate import Gate
+from homebody.core.instance import InstanceLock
+from homebody.core.settings import Settings
+from homebody.home.adapter import load_adapter
+from homebody.home.device import Home
+from homebody.language.catalogue import ModelFile, find
+from homebody.language.fit import fit, machine
+
+State = Literal["ok", "look", "mend"]
+OLDEST_PYTHON = (3, 11)
+_JOURNAL_ROOM = 200_000_000  # bytes that a year of turns, with room to spare, takes
+_BUILT = 1_767_225_600  # 2026-01-01 in Unix time: a clock before it has lost its battery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line. ``look`` is worth knowing, ``mend`` keeps something from working; ``todo``: what to do."""
+
+    state: State
+    what: str
+    found: str
+    todo: str = ""
+
+
+def of_machine() -> Iterator[Finding]:
+    """What can be said without any settings."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    enough = sys.version_info >= OLDEST_PYTHON
+    yield Finding(
+        state="ok" if enough else "mend",
+        what="Python",
+        found=f"{version} on {platform.system()} {platform.machine()}",
+        todo="" if enough else f"install Python {'.'.join(map(str, OLDEST_PYTHON))} or later",
+    )
+    yield _memory()
+    yield _clock()
+    installed = runtime_installed()
+    yield Finding(
+        state="ok" if installed else "look",
+        what="language runtime",
+        found=f"{RUNTIME} is installed" if installed else f"{RUNTIME} is not installed; the grammar works",
+        todo="" if installed else f"say yes on the page, or: pip install '{REQUIREMENT}'",
+    )
+    yield Finding(state="look", what="audio", found="there is no speech yet: type, or use the page")
+
+
+def _memory() -> Finding:
+    try:
+        here = machine()
+    except OSError as error:
+        return Finding(state="look", what="memory", found=f"cannot be read: {error.strerror}")
+    choice = fit(here.total_mb, here.cores)
+    suits = choice.model.title if choice.model else "no language model: the grammar alone"
+    return Finding(
+        state="ok" if choice.model else "look",
+        what="memory",
+        found=f"{here.total_mb:,} MB, {here.available_mb:,} MB free, cores: {here.cores}; suits: {suits}",
+    )
+
+
+def _clock() -> Finding:
+    now = SystemClock().now()
+    offset = now.utcoffset() or timedelta()
+    found = f"{now:%Y-%m-%d %H:%M} {now.tzname()} (UTC{offset.total_seconds() / 3600:+g})"
+    if time.time() < _BUILT:
+        return Finding(
+            state="mend", what="clock", found=found, todo="set the clock: timers and times follow it"
+        )
+    if not offset and now.tzname() == "UTC":
+        todo = "if you do not live by UTC, set the time zone: timedatectl set-timezone Asia/Shanghai"
+        return Finding(state="look", what="clock", found=found, todo=todo)
+    return Finding(state="ok", what="clock", found=found)
+
+
+def of_settings(settings: Settings) -> Iterator[Finding]:
+    """What depends on the settings."""
+    yield _disk(settings)
+    running = _running(settings)
+    yield from _folder(settings, running)
+    yield from _home(settings)
+    yield from _model(settings)
+    yield _port(settings, running)
+    yield from _network(settings)
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = _existing(settings.data_dir)
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Finding(
+            state="mend", what="disk", found=f"{folder}: {error.strerror}", todo="use another folder"
+        )
+    found = f"{megabytes(free)} free in {folder}"
+    if free < _JOURNAL_ROOM:
+        todo = "free some space: on a full disk nothing can be kept"
+        return Finding(state="mend", what="disk", found=found, todo=todo)
+    return Finding(state="ok", what="disk", found=found)
+
+
+def _existing(path: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next((each for each in (path, *path.absolute().parents) if each.is_dir()), Path("/"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Running:
+    """A Homebody on this data folder; ``url`` is empty where it has no page (``homebody ask``)."""
+
+    pid: int | None
+    url: str
+
+
+def _running(settings: Settings) -> _Running | None:
+    from homebody.server.door import read_door  # noqa: PLC0415 - the one thing that is asked of the server
+
+    door = read_door(settings.data_dir)
+    return _Running(pid=door.pid, url=door.url) if door else None
+
+
+def _folder(settings: Settings, running: _Running | None) -> Iterator[Finding]:
+    folder = settings.data_dir
+    if not folder.exists():
+        above = _existing(folder)
+        if not os.access(above, os.W_OK | os.X_OK):
+            todo = "make it writable, or set another one with HOMEBODY_DATA_DIR"
+            yield Finding(state="mend", what="data folder", found=f"{above} is not writable", todo=todo)
+        else:
+            yield Finding(state="ok", what="data folder", found=f"{folder} will be made at the first start")
+        return
+    if running:
+        found = f"{folder}: Homebody runs on it (process {running.pid}, {running.url})"
+        yield Finding(state="ok", what="data folder", found=found)
+        return
+    try:
+        InstanceLock(folder).release()
+    except HomebodyError as error:
+        yield Finding(state="mend", what="data folder", found=error.message, todo=error.hint)
+    else:
+        yield Finding(
+            state="ok", what="data folder", found=f"{folder} is writable, and no Homebody runs on it"
+        )
+
+
+def _home(settings: Settings) -> Iterator[Finding]:
+    name = str(settings.home_file or "the built-in simulated home")
+    try:
+        home = home_of(settings)
+    except HomebodyError as error:
+        yield Finding(state="mend", what="home", found=error.message, todo=error.hint)
+        return
+    adapters = Counter(device.adapter for device in home.devices)
+    yield Finding(
+        state="ok" if home.devices else "look",
+        what="home",
+        found=f"{name}: {len(home.devices)} devices in {len(home.areas)} areas",
+        todo="" if home.devices else "describe your devices: docs/home-file.md",
+    )
+    for adapter, count in sorted(adapters.items()):
+        try:
+            load_adapter(adapter, SystemClock())
+        except HomebodyError as error:
+            yield Finding(state="mend", what=f"adapter {adapter}", found=error.message, todo=error.hint)
+        else:
+            yield Finding(state="ok", what=f"adapter {adapter}", found=f"devices: {count}")
+    yield _location(home)
+
+
+def _location(home: Home) -> Finding:
+    if home.location is None:
+        todo = "set location in the home file, or location_latitude and location_longitude"
+        found = "unknown: sunrise and sunset cannot be told"
+        return Finding(state="look", what="location", found=found, todo=todo)
+    latitude, longitude = home.location
+    return Finding(state="ok", what="location", found=f"{latitude:.2f}, {longitude:.2f}")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    if settings.model == "none":
+        yield Finding(state="ok", what="model", found="none, as the settings say: the grammar alone")
+        return
+    try:
+        model = _wanted(settings)
+        if model is None:
+            yield Finding(state="look", what="model", found="none suits this machine: the grammar alone")
+            return
+        yield _kept(settings, model)
+    except HomebodyError as error:
+        yield Finding(state="mend", what="model", found=error.message, todo=error.hint)
+
+
+def _wanted(settings: Settings) -> ModelFile | None:
+    """The model that the settings name. Raises InputError where the catalogue does not have it."""
+    if settings.model != "auto":
+        return find(settings.model)
+    here = machine()
+    return fit(here.total_mb, here.cores).model
+
+
+def _kept(settings: Settings, model: ModelFile) -> Finding:
+    store = store_of(settings, Gate())  # not installed: it only looks
+    found = model_here(store, model)
+    if found == "whole":
+        return Finding(state="ok", what="model", found=f"{model.title} is here, {megabytes(model.size)}")
+    todo = f"homebody models pull {model.id}"
+    if found.startswith("damaged"):
+        return Finding(state="mend", what="model", found=f"{model.title}: {found}", todo=todo)
+    free = shutil.disk_usage(_existing(store.root)).free
+    if free < model.size:
+        todo = f"free some space first: it takes {megabytes(model.size)}"
+    found = f"{model.title} is not here{f' ({found})' if found else ''}; the grammar works"
+    return Finding(state="look", what="model", found=found, todo=todo)
+
+
+def _port(settings: Settings, running: _Running | None) -> Finding:
+    where = f"{settings.host}:{settings.port}"
+    if running and running.url.endswith(f":{settings.port}"):
+        return Finding(state="ok", what="port", found=f"{where} is that of the running Homebody")
+    try:
+        found = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, _, _, address = found[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server will
+            probe.bind(address)
+    except (OSError, HomebodyError) as error:
+        reason = f"{where}: {getattr(error, 'strerror', None) or error}"
+        todo = "stop what uses it, or choose another: homebody run --port 8471"
+        return Finding(state="mend", what="port", found=reason, todo=todo)
+    return Finding(state="ok", what="port", found=f"{where} is free")
+
+
+def _network(settings: Settings) -> Iterator[Finding]:
+    """What the settings allow. A running Homebody shows on its page what was allowed to it since."""
+    if not settings.consent_download and _is_loopback(settings.host):
+        found = "nothing is allowed beforehand: nothing leaves this machine until a person says yes"
+        yield Finding(state="ok", what="network", found=found)
+    if settings.consent_download:
+        yield Finding(
+            state="look",
+            what="network",
+            found="yes was said beforehand to downloading a language model",
+            todo="consent_download = false takes it back",
+        )
+    if not _is_loopback(settings.host):
+        yield Finding(
+            state="look",
+            what="network",
+            found=f"the page is served on {settings.host}: other machines may reach it",
+            todo="host = 127.0.0.1 keeps it to this machine",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
