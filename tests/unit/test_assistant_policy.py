@@ -1,4 +1,4 @@
-"""Policy: each rule with a step that matches and one that does not, and that nothing guarded slips through."""
+"""Policy: each rule with a step that matches and one that does not; nothing guarded slips through."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homebody.assistant.plan import Command, Condition, Plan, Query, Reminder, Say, Step, When
+from homebody.assistant.plan import NOW, Command, Condition, Plan, Query, Reminder, Say, Step, When
 from homebody.assistant.policy import MANY, RULES, decide, decide_plan, policy_table, why
 from homebody.assistant.turn import Verdict
 from homebody.home.device import Device
@@ -49,7 +49,7 @@ def command(
     action: Action,
     value: Value | None = None,
     *,
-    when: When = When(),
+    when: When = NOW,
     delta: float | None = None,
 ) -> Command:
     return Command(device=device, function=function, action=action, value=value, when=when, delta=delta)
@@ -216,7 +216,7 @@ _CLOSING = {"lock": {Action.LOCK}, "valve": {Action.CLOSE, Action.OFF, Action.ST
 def _closes(device: Device, function: Function, step: Command) -> bool:
     """Whether a command can only close, by the device's own description."""
     part = {"lock": "lock"}.get(device.kind, "valve" if "valve" in device.kind else "gate")
-    if step.when != When():
+    if step.when != NOW:
         when = step.when
         if when.lasting or when.until:
             return False

@@ -38,7 +38,9 @@ def answer(
         case "scheduled":
             if not appointments:
                 return p.fill(p.SAYINGS["nothing_scheduled"], language)
-            shown = "；".join(appointment(one, language) for one in appointments[:MOST])
+            shown = ("；" if language == "zh" else "; ").join(
+                appointment(one, language) for one in appointments[:MOST]
+            )
             return p.fill(p.SAYINGS["is_scheduled"], language, n=len(appointments), list=shown)
         case "where":
             return _join([_where(finding, home, language) for finding in findings], language)

@@ -85,6 +85,24 @@ class Notice:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """What a turn costs from a moment on: time, and bytes through the gate."""
+
+    gate: Gate
+    began: float
+    sent: int
+
+    @classmethod
+    def from_now(cls, gate: Gate) -> _Spent:
+        return cls(gate, time.perf_counter(), gate.totals().bytes_out)
+
+    def receipt(self, ms: Mapping[str, float]) -> Receipt:
+        """``ms`` are the stages that are known; the total is added."""
+        total = _ms(self.began, time.perf_counter())
+        return Receipt(ms={**ms, "total": total}, bytes_out=self.gate.totals().bytes_out - self.sent)
+
+
 class Assistant:
     """One home's assistant. ``start`` before the first turn, ``close`` at the end.
 
@@ -171,9 +189,9 @@ class Assistant:
         ``on_progress`` is told the pieces of an answer in words as a model writes them.
         """
         started = self._clock.monotonic()
-        language = self._language(utterance)
         if conversation.waiting >= MAX_WAITING:
-            return self._without_plan(utterance, language, "busy")
+            spent = _Spent.from_now(self.gate)
+            return self._without_plan(utterance, self._language(utterance), "busy", spent)
         conversation.waiting += 1
         try:
             async with conversation.lock:
@@ -184,17 +202,16 @@ class Assistant:
     async def _turn(
         self, utterance: Utterance, conversation: Conversation, started: float, on_progress: Progress | None
     ) -> Turn:
-        began = time.perf_counter()
-        sent = self.gate.totals().bytes_out
+        spent = _Spent.from_now(self.gate)
         language = self._language(utterance)
         text = utterance.text.strip()
         if not text:
-            return self._without_plan(utterance, language, "empty")
+            return self._without_plan(utterance, language, "empty", spent)
         if len(text) > MAX_TEXT:
-            return self._without_plan(utterance, language, "too_long")
+            return self._without_plan(utterance, language, "too_long", spent)
         understood, problem = await self._understand(utterance, conversation, started, on_progress)
         if understood is None:
-            return self._without_plan(utterance, language, problem)
+            return self._without_plan(utterance, language, problem, spent)
         plan = understood.plan
         language = self._language(utterance, plan.language)
         acting = time.perf_counter()
@@ -212,7 +229,6 @@ class Assistant:
             **understood.ms,
             "act": _ms(acting, replying),
             "reply": _ms(replying, time.perf_counter()),
-            "total": _ms(began, time.perf_counter()),
         }
         turn = Turn(
             id=new_id("turn"),
@@ -222,16 +238,15 @@ class Assistant:
             results=results,
             reply=said,
             status=_status(plan, results),
-            receipt=Receipt(
-                ms=ms,
+            receipt=replace(
+                spent.receipt(ms),
                 tokens_in=understood.tokens_in,
                 tokens_cached=understood.tokens_cached,
                 tokens_out=understood.tokens_out,
-                bytes_out=self.gate.totals().bytes_out - sent,
             ),
         )
         conversation.remember(turn, self.home)
-        return self._recorded(turn)
+        return self._recorded(turn, language)
 
     def _language(self, utterance: Utterance, heard: Language | None = None) -> Language:
         if self.settings.language in ("zh", "en"):
@@ -290,7 +305,13 @@ class Assistant:
 
     def _tell_later(self, tasks: Sequence[asyncio.Task[StepResult]], language: Language) -> None:
         async def follow() -> None:
-            await asyncio.wait(tasks)
+            try:
+                await asyncio.wait(tasks)
+            except asyncio.CancelledError:  # at the end: nobody is left who could be told
+                for step in tasks:
+                    step.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+                raise
             results = tuple(task.result() for task in tasks)
             text = replies.sentence(
                 replies.said_of(results, self.home, self._clock.now(), language), language
@@ -422,13 +443,13 @@ class Assistant:
             return False
         return True
 
-    def _recorded(self, turn: Turn) -> Turn:
+    def _recorded(self, turn: Turn, language: Language) -> Turn:
         """The turn, after it was written down; it says so where that failed."""
         if self._record("turn", turn.to_json(), turn.id):
             return turn
-        return replace(turn, reply=f"{turn.reply} {_saying('not_recorded', turn.plan.language)}")
+        return replace(turn, reply=f"{turn.reply} {_saying('not_recorded', language)}")
 
-    def _without_plan(self, utterance: Utterance, language: Language, word: str) -> Turn:
+    def _without_plan(self, utterance: Utterance, language: Language, word: str, spent: _Spent) -> Turn:
         """A turn in which nothing was understood; ``word`` of `phrases.SAYINGS` says why."""
         text = utterance.text if len(utterance.text) <= MAX_TEXT else utterance.text[:MAX_TEXT] + "…"
         return self._recorded(
@@ -440,8 +461,9 @@ class Assistant:
                 results=(),
                 reply=_saying(word, language, n=MAX_TEXT),
                 status="not_understood",
-                receipt=Receipt(),
-            )
+                receipt=spent.receipt({}),
+            ),
+            language,
         )
 
 

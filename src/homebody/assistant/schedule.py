@@ -77,7 +77,8 @@ class Schedule:
         self._fire = fire
         self._limit = limit
         self._entries: dict[str, _Entry] = {}
-        self._firing: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        """All that wait or fire: asyncio itself keeps only weak references to tasks."""
 
     # what is set
 
@@ -181,7 +182,7 @@ class Schedule:
         """Forget everything, and wait for what is being done at this moment."""
         for entry in list(self._entries.values()):
             self._drop(entry)
-        await asyncio.gather(*self._firing, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     # how it waits
 
@@ -191,7 +192,7 @@ class Schedule:
         self._start(entry)
 
     def _start(self, entry: _Entry) -> None:
-        entry.task = asyncio.create_task(self._wait(entry), name=entry.id)
+        entry.task = self._keep_task(asyncio.create_task(self._wait(entry), name=entry.id))
         if entry.when.condition and entry.when.kind == "if" and not entry.forget:
             entry.forget.append(self._registry.subscribe(lambda change: self._seen(entry, change)))
 
@@ -266,9 +267,12 @@ class Schedule:
 
     def _go_off(self, entry: _Entry) -> None:
         due = Due(id=entry.id, step=_for_now(entry.step), language=entry.language, confirmed=entry.confirmed)
-        task = asyncio.ensure_future(self._fire(due))
-        self._firing.add(task)  # asyncio keeps only weak references to tasks
-        task.add_done_callback(self._firing.discard)
+        self._keep_task(asyncio.ensure_future(self._fire(due)))
+
+    def _keep_task(self, task: asyncio.Task[None]) -> asyncio.Task[None]:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def _holds(self, condition: Condition) -> bool | None:
         state = self._registry.state(condition.device)
