@@ -107,6 +107,13 @@ def test_the_homebody_that_runs_is_named(environment: Environment, tmp_path: Pat
         assert port.state == "ok" and "running" in port.found
 
 
+def test_a_homebody_without_a_page_is_no_fault(environment: Environment, tmp_path: Path) -> None:
+    with InstanceLock(tmp_path / "data"):
+        folder = found(environment, "data folder")
+    assert folder.state == "look" and str(os.getpid()) in folder.found
+    assert found(environment, "data folder").state == "ok"
+
+
 def test_a_data_folder_that_is_a_file(environment: Environment, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     folder = found(environment, "data folder")

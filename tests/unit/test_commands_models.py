@@ -218,5 +218,5 @@ def test_ctrl_c_keeps_what_arrived_and_the_next_pull_goes_on_there(
 def test_progress_says_bytes_rate_time_left_and_source() -> None:
     now = Progress(model="m", source="a hub", done_bytes=250_000_000, total_bytes=1_000_000_000, rate=1e7)
     assert models.words(now) == "250 MB of 1,000 MB, 10 MB/s, 1 min 15 s left, from a hub"
-    still = Progress(model="m", source="a hub", done_bytes=0, total_bytes=1_000_000_000, rate=0.0)
+    still = Progress(model="m", source="a hub", done_bytes=0, total_bytes=1_000_000_000, rate=2.0)
     assert models.words(still) == "0.0 MB of 1,000 MB, from a hub"

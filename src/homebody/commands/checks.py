@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from homebody.assistant.assembly import home_of, store_of
 from homebody.assistant.models import REQUIREMENT, RUNTIME, runtime_installed
@@ -32,6 +32,9 @@ from homebody.home.adapter import load_adapter
 from homebody.home.device import Home
 from homebody.language.catalogue import ModelFile, find
 from homebody.language.fit import fit, machine
+
+if TYPE_CHECKING:
+    from homebody.server.door import Door
 
 State = Literal["ok", "look", "mend"]
 OLDEST_PYTHON = (3, 11)
@@ -130,22 +133,13 @@ def _existing(path: Path) -> Path:
     return next((each for each in (path, *path.absolute().parents) if each.is_dir()), Path("/"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Running:
-    """A Homebody on this data folder; ``url`` is empty where it has no page (``homebody ask``)."""
-
-    pid: int | None
-    url: str
-
-
-def _running(settings: Settings) -> _Running | None:
+def _running(settings: Settings) -> Door | None:
     from homebody.server.door import read_door  # noqa: PLC0415 - the one thing that is asked of the server
 
-    door = read_door(settings.data_dir)
-    return _Running(pid=door.pid, url=door.url) if door else None
+    return read_door(settings.data_dir)
 
 
-def _folder(settings: Settings, running: _Running | None) -> Iterator[Finding]:
+def _folder(settings: Settings, running: Door | None) -> Iterator[Finding]:
     folder = settings.data_dir
     if not folder.exists():
         above = _existing(folder)
@@ -162,7 +156,11 @@ def _folder(settings: Settings, running: _Running | None) -> Iterator[Finding]:
     try:
         InstanceLock(folder).release()
     except HomebodyError as error:
-        yield Finding(state="mend", what="data folder", found=error.message, todo=error.hint)
+        held = isinstance(
+            error.__cause__, BlockingIOError
+        )  # by one that starts, or that answers one sentence
+        state: State = "look" if held else "mend"
+        yield Finding(state=state, what="data folder", found=error.message, todo=error.hint)
     else:
         yield Finding(
             state="ok", what="data folder", found=f"{folder} is writable, and no Homebody runs on it"
@@ -214,6 +212,8 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield _kept(settings, model)
     except HomebodyError as error:
         yield Finding(state="mend", what="model", found=error.message, todo=error.hint)
+    except OSError as error:
+        yield Finding(state="look", what="model", found=f"cannot be looked at: {error}")
 
 
 def _wanted(settings: Settings) -> ModelFile | None:
@@ -239,7 +239,7 @@ def _kept(settings: Settings, model: ModelFile) -> Finding:
     return Finding(state="look", what="model", found=found, todo=todo)
 
 
-def _port(settings: Settings, running: _Running | None) -> Finding:
+def _port(settings: Settings, running: Door | None) -> Finding:
     where = f"{settings.host}:{settings.port}"
     if running and running.url.endswith(f":{settings.port}"):
         return Finding(state="ok", what="port", found=f"{where} is that of the running Homebody")

@@ -30,6 +30,7 @@ from homebody.language.sources import PURPOSE, LocalSource, PartialFile
 from homebody.language.store import Progress, Store
 
 _TEST_ONLY = "for tests"
+_SLOWEST = 1000.0  # bytes a second; below it a time left is a guess at nothing
 _LINE_EVERY_S = 10.0  # where the output is no terminal: a log wants lines, and few of them
 
 
@@ -223,7 +224,7 @@ class _Lines:
 def words(now: Progress) -> str:
     """Bytes, rate, time left and source of a fetch."""
     parts = [f"{megabytes(now.done_bytes)} of {megabytes(now.total_bytes)}"]
-    if now.rate > 0:
+    if now.rate >= _SLOWEST:
         left = max(0, now.total_bytes - now.done_bytes) / now.rate
         parts += [f"{megabytes(now.rate)}/s", f"{duration(left)} left"]
     return ", ".join([*parts, f"from {now.source}"])
