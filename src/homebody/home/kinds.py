@@ -1,6 +1,8 @@
-"""Kinds of things that are known by a word, and what people call them.
+"""Kinds of things that are known by a word: what people call them, and what a word for them may mean.
 
-A kind that is not here works as well: it is called by its device's ``kind_name``, else by the word itself.
+One table for everybody: names for replies, words for understanding. A kind that is not here works as well:
+it is called by its device's ``kind_name``, else by the word itself. A kind that stands here but not in the
+home is recognised all the same, so that "there is no such thing here" can be said of it.
 """
 
 from __future__ import annotations
@@ -14,92 +16,126 @@ from homebody.home.label import Label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
+    """``covers`` are further kinds of devices that a word for this one may mean: narrower ones ("curtain"
+    may mean a blind), and other ids for the same thing."""
+
     id: str
     name: Label
     aliases: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (*self.name.all(), *self.aliases)
+
+    @property
+    def meant(self) -> frozenset[str]:
+        """The kinds of devices that a word for this kind may mean."""
+        return frozenset((self.id, *self.covers))
 
 
-def _kind(id_: str, zh: str, en: str, *aliases: str) -> Kind:
-    return Kind(id=id_, name=Label(zh=zh, en=en), aliases=aliases)
+def _kind(id_: str, zh: str, en: str, aliases: str = "", *, covers: str = "") -> Kind:
+    """``aliases`` are separated by commas, ``covers`` by spaces."""
+    words = tuple(word.strip() for word in aliases.split(",") if word.strip())
+    return Kind(id=id_, name=Label(zh=zh, en=en), aliases=words, covers=tuple(covers.split()))
 
 
 _KINDS = (
     # light and power
-    _kind("light", "灯", "light", "电灯", "灯光", "照明", "lamp", "lights"),
+    _kind("light", "灯", "light", "电灯, 灯光, 灯具, 灯泡, 照明, lamp, lighting, bulb, light bulb",
+          covers="lamp bulb light_strip ceiling_light night_light"),
     _kind("switch", "开关", "switch"),
-    _kind("outlet", "插座", "outlet", "插排", "plug", "socket", "power strip"),
+    _kind("outlet", "插座", "outlet", "插排, 排插, 电源插座, plug, socket, power strip, smart plug,"
+                                      " power outlet",
+          covers="plug socket power_strip"),
     # air and warmth
-    _kind("air_conditioner", "空调", "air conditioner", "冷气", "AC", "air con", "aircon"),
-    _kind("heater", "取暖器", "heater", "电暖器", "暖风机", "暖气", "radiator"),
+    _kind("air_conditioner", "空调", "air conditioner",
+          "冷气, 空调机, 冷气机, AC, a/c, air conditioning, aircon, air con, hvac", covers="ac climate"),
+    _kind("heater", "取暖器", "heater",
+          "暖气, 电暖器, 暖风机, 电暖气, 暖炉, heating, radiator, space heater", covers=
+              "radiator floor_heating"),
     _kind("floor_heating", "地暖", "floor heating", "underfloor heating"),
-    _kind("thermostat", "温控器", "thermostat"),
-    _kind("fan", "风扇", "fan", "电扇", "电风扇", "吊扇"),
-    _kind("fresh_air", "新风", "ventilation", "新风机", "新风系统"),
-    _kind("exhaust_fan", "排气扇", "exhaust fan", "换气扇", "extractor fan"),
-    _kind("air_purifier", "空气净化器", "air purifier", "净化器", "purifier"),
-    _kind("humidifier", "加湿器", "humidifier"),
-    _kind("dehumidifier", "除湿机", "dehumidifier", "抽湿机"),
-    _kind("aroma_diffuser", "香薰机", "aroma diffuser", "diffuser"),
+    _kind("thermostat", "温控器", "thermostat", "恒温器", covers="heater air_conditioner climate"),
+    _kind("fireplace", "壁炉", "fireplace"),
+    _kind("fan", "风扇", "fan", "电扇, 电风扇, 吊扇, 落地扇, ceiling fan", covers="ceiling_fan"),
+    _kind("fresh_air", "新风", "ventilation", "新风机, 新风系统, ventilation system"),
+    _kind("exhaust_fan", "排气扇", "exhaust fan", "换气扇, 排风扇, 抽风机, extractor fan, extractor,"
+                                                  " ventilator"),
+    _kind("air_purifier", "空气净化器", "air purifier", "净化器, 空净, 空气清新机, purifier, air cleaner"),
+    _kind("humidifier", "加湿器", "humidifier", "加湿机"),
+    _kind("dehumidifier", "除湿机", "dehumidifier", "除湿器, 抽湿机"),
+    _kind("aroma_diffuser", "香薰机", "aroma diffuser", "香薰, diffuser", covers="diffuser"),
     # openings
-    _kind("curtain", "窗帘", "curtain", "帘子", "curtains", "drapes"),
-    _kind("blind", "百叶窗", "blind", "百叶帘", "卷帘", "blinds", "shade", "shutter"),
-    _kind("window", "窗户", "window", "窗", "推窗器"),
-    _kind("door", "门", "door"),
-    _kind("garage_door", "车库门", "garage door"),
-    _kind("gate", "大门", "gate"),
-    _kind("lock", "门锁", "lock", "锁", "智能锁", "door lock", "smart lock"),
-    _kind("valve", "阀门", "valve", "阀"),
-    _kind("gas_valve", "燃气阀", "gas valve", "煤气阀"),
+    _kind("curtain", "窗帘", "curtain", "帘子, 布帘, 纱帘, drape", covers="blind shade shutter cover"),
+    _kind("blind", "百叶窗", "blind", "百叶帘, 卷帘, 遮阳帘, shade, window blind, roller blind",
+          covers="shade shutter"),
+    _kind("shutter", "卷帘窗", "shutter", "roller shutter"),
+    _kind("awning", "遮阳篷", "awning", "雨篷, sunshade"),
+    _kind("window", "窗户", "window", "窗, 窗子, 推窗器"),
+    _kind("door", "门", "door", "房门, 大门", covers="lock garage_door"),
+    _kind("garage_door", "车库门", "garage door", covers="garage"),
+    _kind("gate", "院门", "gate", "铁门, 大闸, 闸门", covers="garage_door"),
+    _kind("lock", "门锁", "lock", "锁, 智能锁, door lock, smart lock, deadbolt", covers=
+        "door_lock smart_lock"),
+    _kind("valve", "阀门", "valve", "阀", covers="gas_valve water_valve"),
+    _kind("gas_valve", "燃气阀", "gas valve", "煤气阀, 天然气阀, 燃气阀门, 煤气, 燃气, gas"),
+    _kind("water_valve", "水阀", "water valve", "总水阀, main water valve"),
     _kind("doorbell", "门铃", "doorbell"),
     # cleaning, kitchen, water
-    _kind("vacuum", "扫地机器人", "vacuum", "扫地机", "扫拖机器人", "吸尘器",
-          "robot vacuum", "vacuum cleaner"),
-    _kind("mower", "割草机", "mower", "lawn mower"),
+    _kind("vacuum", "扫地机器人", "vacuum",
+          "扫地机, 扫地机械人, 扫拖机器人, 吸尘器, 吸尘机, 吸尘机器人, 拖地机, robot vacuum,"
+          " vacuum cleaner, hoover, "
+          "roomba, robot cleaner, cleaning robot"),
+    _kind("mower", "割草机", "mower", "割草机器人, lawn mower, lawnmower, robot mower", covers="lawn_mower"),
     _kind("washing_machine", "洗衣机", "washing machine", "washer"),
-    _kind("dryer", "烘干机", "dryer", "干衣机", "tumble dryer"),
-    _kind("drying_rack", "晾衣架", "drying rack", "晾衣机"),
+    _kind("dryer", "烘干机", "dryer", "干衣机, tumble dryer"),
+    _kind("drying_rack", "晾衣架", "drying rack", "晾衣机, clothes rack", covers="clothes_rack"),
     _kind("dishwasher", "洗碗机", "dishwasher"),
-    _kind("fridge", "冰箱", "fridge", "refrigerator"),
-    _kind("freezer", "冰柜", "freezer"),
+    _kind("fridge", "冰箱", "fridge", "雪柜, refrigerator"),
+    _kind("freezer", "冰柜", "freezer", "冷柜"),
     _kind("oven", "烤箱", "oven"),
-    _kind("microwave", "微波炉", "microwave"),
-    _kind("stove", "灶具", "stove", "炉灶", "cooker", "hob"),
-    _kind("range_hood", "油烟机", "range hood", "抽油烟机", "cooker hood"),
-    _kind("rice_cooker", "电饭煲", "rice cooker", "电饭锅"),
-    _kind("kettle", "电水壶", "kettle", "热水壶", "水壶"),
+    _kind("microwave", "微波炉", "microwave", "microwave oven"),
+    _kind("stove", "灶具", "stove", "炉灶, 电磁炉, cooker, hob, cooktop"),
+    _kind("range_hood", "油烟机", "range hood", "抽油烟机, 吸油烟机, cooker hood, extractor hood, hood"),
+    _kind("rice_cooker", "电饭煲", "rice cooker", "电饭锅, 饭煲, 饭锅"),
+    _kind("kettle", "电水壶", "kettle", "水壶, 热水壶, 烧水壶, 电热水壶"),
     _kind("coffee_machine", "咖啡机", "coffee machine", "coffee maker"),
-    _kind("water_heater", "热水器", "water heater", "boiler"),
-    _kind("water_purifier", "净水器", "water purifier"),
+    _kind("water_heater", "热水器", "water heater", "boiler, geyser"),
+    _kind("water_purifier", "净水器", "water purifier", "净水机"),
     _kind("towel_warmer", "毛巾架", "towel warmer", "towel rail"),
-    _kind("toilet", "马桶", "toilet"),
-    _kind("irrigation", "浇花器", "irrigation", "灌溉", "sprinkler"),
+    _kind("toilet", "马桶", "toilet", "智能马桶, smart toilet"),
+    _kind("irrigation", "浇花器", "irrigation", "灌溉, 洒水器, 喷灌, sprinkler", covers="sprinkler"),
     # sound and picture
-    _kind("media_player", "播放器", "media player"),
-    _kind("tv", "电视", "TV", "电视机", "television"),
-    _kind("speaker", "音箱", "speaker", "音响", "智能音箱"),
-    _kind("projector", "投影仪", "projector", "投影"),
-    _kind("camera", "摄像头", "camera", "监控", "摄像机"),
+    _kind("media_player", "播放器", "media player", "音乐, music, player", covers="tv speaker projector"),
+    _kind("tv", "电视", "TV", "电视机, television, telly", covers="television"),
+    _kind("speaker", "音箱", "speaker", "音响, 喇叭, 智能音箱, smart speaker, soundbar, stereo"),
+    _kind("projector", "投影仪", "projector", "投影机, 投影"),
+    _kind("camera", "摄像头", "camera", "监控, 摄像机, security camera, webcam"),
     # what notices things
-    _kind("sensor", "传感器", "sensor", "感应器"),
-    _kind("contact_sensor", "门窗传感器", "contact sensor", "门磁", "door sensor", "window sensor"),
-    _kind("motion_sensor", "人体传感器", "motion sensor", "移动传感器"),
-    _kind("smoke_detector", "烟雾报警器", "smoke detector", "烟感", "smoke alarm"),
+    _kind("sensor", "传感器", "sensor", "感应器",
+          covers="contact_sensor motion_sensor leak_sensor smoke_detector gas_detector"),
+    _kind("contact_sensor", "门窗传感器", "contact sensor", "门磁, door sensor, window sensor"),
+    _kind("motion_sensor", "人体传感器", "motion sensor", "移动传感器, 人在传感器, presence sensor,"
+                                                          " motion detector"),
+    _kind("smoke_detector", "烟雾报警器", "smoke detector", "烟感, smoke alarm"),
     _kind("gas_detector", "燃气报警器", "gas detector", "gas alarm"),
-    _kind("leak_sensor", "水浸传感器", "leak sensor", "漏水传感器"),
+    _kind("leak_sensor", "水浸传感器", "leak sensor", "漏水传感器, leak detector"),
     _kind("button", "按钮", "button"),
     _kind("remote", "遥控器", "remote"),
-    _kind("alarm", "警报器", "alarm", "siren"),
+    _kind("alarm", "警报器", "alarm", "安防, 警笛, siren, security system",
+          covers="siren alarm_panel security security_system"),
     # living with us
-    _kind("robot", "机器人", "robot"),
-    _kind("robot_dog", "机器狗", "robot dog", "机械狗"),
+    _kind("robot", "机器人", "robot", covers="robot_dog"),
+    _kind("robot_dog", "机器狗", "robot dog", "机械狗, 狗狗, robodog"),
     _kind("pet_feeder", "喂食器", "pet feeder", "宠物喂食器"),
-    _kind("aquarium", "鱼缸", "aquarium", "fish tank"),
-    _kind("bed", "床", "bed", "智能床"),
+    _kind("aquarium", "鱼缸", "aquarium", "水族箱, fish tank"),
+    _kind("bed", "床", "bed", "智能床, 电动床"),
     _kind("desk", "升降桌", "desk", "standing desk"),
     _kind("massage_chair", "按摩椅", "massage chair"),
-    _kind("electric_blanket", "电热毯", "electric blanket"),
+    _kind("electric_blanket", "电热毯", "electric blanket", "heated blanket", covers="heating_blanket"),
     _kind("charger", "充电桩", "charger", "car charger"),
     _kind("computer", "电脑", "computer", "PC"),
+    _kind("printer", "打印机", "printer"),
     _kind("router", "路由器", "router"),
 )  # fmt: skip
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from homebody.assistant.understanding.token import Entry, Token
 
-_CONTENT = ("area", "floor", "device", "kind", "function", "choice", "number", "verb", "level", "change", "room",
-            "pronoun", "state")  # fmt: skip
+_CONTENT = (
+    "area", "floor", "device", "kind", "function", "choice", "number", "verb", "level", "change", "room",
+    "pronoun", "state",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -25,6 +27,14 @@ class Piece:
 
     def has(self, *categories: str) -> bool:
         return any(token.is_(*categories) for token in self.tokens)
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
 
     @property
     def target(self) -> bool:
@@ -189,7 +199,8 @@ def clauses(tokens: Sequence[Token]) -> list[Piece]:
 
 
 def _leans_forward(previous: Piece, following: Piece) -> bool:
-    """把客厅灯打开，卧室灯和书房灯关掉: the wish before ended with its verb, so names after it wait for theirs."""
+    """把客厅灯打开，卧室灯和书房灯关掉: the wish before ended with its verb,"
+    " so names after it wait for theirs."""
     content = [token for token in previous.tokens if token.is_(*_CONTENT) or token.is_("particle")]
     ended = bool(content) and content[-1].is_("verb", "particle", "level", "number", "choice")
     begins = next((token for token in following.tokens if token.is_(*_CONTENT)), None)

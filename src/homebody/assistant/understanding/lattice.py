@@ -20,7 +20,10 @@ _HOME_BONUS = 0.15
 _PER_WORD = 0.45
 _GAP = -0.4  # an unknown character costs this much
 _UNKNOWN = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
-_MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没冇]\1")
+"""开没开, 热不热: a question whatever the word; what repeats is still read beside it."""
+_MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|"
+                           r"eight|nine|ten|eleven"
                            r"|twelve|teen|ty|hundred|quarter|third|zero")  # fmt: skip
 
 
@@ -36,6 +39,8 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
 
     collect(vocabulary.trie)
     collect(lexicon())
+    for match in _A_NOT_A.finditer(text):
+        found[match.start()][match.end()].append(Entry("ask", True))
     if _MAYBE_NUMBER.search(text):
         for start, end, number in numbers.scan(text):
             found[start][end].append(Entry("number", number))

@@ -1,21 +1,25 @@
 """The general words of both languages, by category. Nothing here knows any home.
 
-A row is ``category value: words``; words are separated by commas. The categories:
+``_ROWS`` holds, for each category, its values and the words for each, separated by commas. The categories:
 
 verb        what to do; its senses by device are in `senses`
 particle    on, off, up, down: half of an English phrasal verb, or all of a terse command
 phrasal     the other half: turn, switch ...
-change      a direction: (function ids it speaks of, +1 or -1); ``too`` before it turns it round
+change      a direction: (function ids it speaks of, +1 or -1); ``too`` before it turns it round, ``lack``
+            (not ... enough) does not
 level       max, min, half, low, medium, high
-state       how something is: on, off, open, closed, locked ...; never a command by itself
+state       how something is: on, off, open, closed, locked ...; a command only behind ``ensure``
 function    a trait, by its ordinary words
-quantifier  all, some ...      except, only, other      pronoun, here
-question    what kind of question        ask  the marks of one
-negation, report marks, condition, comparison, time marks, joints between clauses, politeness, filler
+all, except, except_end, only, keep, other      quantities
+pronoun, here, there, home                      pointing
+question    what kind of question        ask, ask_en, tell  the marks of one
+past, already, subject, reported         marks of something told
+negation, condition, compare, time marks, joints between clauses, politeness, filler
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from homebody.assistant.understanding.token import Entry
@@ -23,245 +27,499 @@ from homebody.assistant.understanding.trie import Trie
 
 _ROWS: dict[str, dict[object, str]] = {
     "verb": {
-        # 打开, 开, 关 mean different things to lamps, curtains and locks: see senses
-        "on": "开启,启动,点亮,亮起,著,着返,开返,开咗,点着,turn on,switch on,power on,put on,activate,enable,light up,"
-        "illuminate,fire up,power up,start up,boot up,flip on",
-        "open_or_on": "打开,开,开开,开一下,开下,打开一下",
-        "off": "关掉,关灭,熄灭,熄,熄咗,闩咗,断电,关机,停用,turn off,switch off,power off,shut off,put off,put out,deactivate,"
-        "disable,kill,power down,shut down,turn out,switch out,cut off,cut,extinguish,flip off",
-        "close_or_off": "关,关闭,关上,关好,闩,闩埋,熄埋,合上,关起来,关了,关一下,关下",
-        "open": "拉开,敞开,掀开,张开,升起,open,open up,draw open,pull open,unroll",
-        "close": "拉上,拉起来,拉好,合拢,放下来,close,shut,draw,close up,pull closed",
-        "toggle": "切换,翻转,toggle,flip",
-        "lock": "锁上,上锁,锁住,锁好,锁,反锁,lock,lock up,bolt",
-        "unlock": "解锁,开锁,打开锁,unlock,unbolt",
-        "set": "设置,设定,设为,设成,设到,调到,调成,调为,调至,调整到,调整为,调节到,调,调节,调整,改成,改为,改到,变成,变为,切到,"
-        "切换到,切换成,切成,换成,换到,转到,定到,开到,开成,拉到,升到,降到,升至,降至,提高到,降低到,增加到,减少到,"
-        "调高到,调低到,调大到,调小到,调亮到,调暗到,校到,校去,较到,set,change,adjust,make,put,bring,dim to,switch to,"
-        "turn to,move,go to,configure,tune,program",
-        "raise": "调高,升高,提高,增加,增大,加大,调大,升,加,上调,调升,加高,校高,较大,raise,increase,boost,turn up,crank up,bump up,"
-        "ramp up,up the,step up,lift",
-        "lower": "调低,降低,减小,减少,减弱,调小,降,减,下调,调降,校低,较细,lower,decrease,reduce,turn down,bring down,cut down,"
-        "tone down,step down,drop",
-        "stop": "停止,停下,停,停住,别动了,停低,stop,halt,cease",
-        "start": "开始,启用,运行,start,begin,launch,initiate,resume cleaning",
-        "pause": "暂停,pause,hold",
-        "resume": "继续,恢复,继续播放,resume,continue,unpause,carry on",
-        "play": "播放,放,播,播下,play",
-        "next": "下一首,下一曲,下一个,下一集,切歌,换一首,跳过,next,next track,next song,skip,skip track,skip song,skip this song",
-        "previous": "上一首,上一曲,上一个,上一集,previous,previous track,previous song,last song,go back a song",
-        "dock": "回充,回去充电,充电去,回充电座,回基站,返回充电,返回充电座,回到充电座,去充电,归位,回家充电,回充电桩,return to base,dock,"
-        "go home,return home,go back to base,go charge,go back to its dock,go back to the dock,send home,return to dock,"
-        "return to its base,go to its dock",
-        "clean": "打扫,清扫,扫地,吸尘,扫一下,清洁,拖地,打扫一下,扫扫,吸一吸,扫,vacuum,clean,sweep,hoover,mop,vacuum up,clean up,tidy up",
-        "mute": "静音,禁音,mute,silence",
-        "unmute": "取消静音,解除静音,恢复声音,unmute",
-        "run": "执行,run,do,perform,execute,trigger",
-        "halve": "减半,调暗一半,halve,cut in half,cut by half",
-        "double": "翻倍,加倍,double",
+        "on": """
+            开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 着返, 开返, 开咗, 点着,
+            turn on, switch on, power on, put on, activate, enable, light up, illuminate, fire up,
+            power up, start up, boot up, flip on
+        """,
+        "open_or_on": "打开, 开, 开开, 开一下, 开下, 打开一下, 开起来, 开着点, 开上, 给开, 打开来",
+        "off": """
+            关掉, 关灭, 熄灭, 熄, 熄咗, 闩咗, 断电, 关机, 停用,
+            turn off, switch off, power off, shut off, put off, put out, deactivate, disable, kill,
+            power down, shut down, turn out, switch out, cut off, cut, extinguish, flip off
+        """,
+        "close_or_off": """
+            关, 关闭, 关上, 关好, 闩, 闩埋, 熄埋, 合上, 关起来, 关了, 关一下, 关下, 关住, 关了吧, 给关
+        """,
+        "open": "拉开, 敞开, 掀开, 张开, 升起, open, open up, draw open, pull open, unroll",
+        "close": "拉上, 拉起来, 拉好, 合拢, 放下来, close, shut, draw, close up, pull closed",
+        "toggle": "切换, 翻转, toggle, flip",
+        "lock": "锁上, 上锁, 锁住, 锁好, 锁, 反锁, lock, lock up, bolt",
+        "unlock": "解锁, 开锁, 打开锁, unlock, unbolt",
+        "set": """
+            设置, 设定, 设为, 设成, 设到, 调到, 调成, 调为, 调至, 调整到, 调整为, 调节到, 调, 调节, 调整,
+            改成, 改为, 改到, 变成, 变为, 切到, 切换到, 切换成, 切成, 换成, 换到, 转到, 定到, 开到, 开成,
+            拉到, 升到, 降到, 升至, 降至, 提高到, 降低到, 增加到, 减少到, 调高到, 调低到, 调大到, 调小到,
+            调亮到, 调暗到, 校到, 校去, 较到,
+            set, change, adjust, make, put, bring, dim to, switch to, turn to, move, go to, configure,
+            tune, program
+        """,
+        "raise": """
+            调高, 升高, 抬高, 抬升, 开大, 拧大, 调强, 提高, 增加, 增大, 加大, 调大, 升, 加, 上调, 调升,
+            加高, 校高, 较大,
+            raise, increase, boost, turn up, crank up, bump up, ramp up, up the, step up, lift
+        """,
+        "lower": """
+            调低, 降低, 开小, 关小, 拧小, 放低, 调弱, 减小, 减少, 减弱, 调小, 降, 减, 下调, 调降, 校低,
+            较细,
+            lower, decrease, reduce, turn down, bring down, cut down, tone down, step down, drop
+        """,
+        "stop": "停止, 停下, 停, 停住, 停低, stop, halt, cease",
+        "start": "开始, 启用, 运行, start, begin, launch, initiate, resume cleaning",
+        "pause": "暂停, pause, hold",
+        "resume": "继续, 恢复, 继续播放, resume, continue, unpause, carry on",
+        "play": "播放, 放, 播, 播下, play",
+        "next": """
+            下一首, 下一曲, 下一个, 下一集, 切歌, 换一首, 跳过,
+            next, next track, next song, skip, skip track, skip song, skip this song
+        """,
+        "previous": """
+            上一首, 上一曲, 上一个, 上一集,
+            previous, previous track, previous song, last song, go back a song
+        """,
+        "dock": """
+            回充, 回去充电, 充电去, 回充电座, 回基站, 返回充电, 返回充电座, 回到充电座, 去充电, 归位,
+            回家充电, 回充电桩,
+            return to base, dock, go to base, head back to the dock, back to the dock, go back to base,
+            go home, return home, go charge, go back to its dock, go back to the dock, send home,
+            return to dock, return to its base, go to its dock
+        """,
+        "clean": """
+            打扫, 打扫打扫, 清扫, 扫地, 吸尘, 扫一下, 清洁, 拖地, 打扫一下, 扫扫, 吸一吸, 扫,
+            vacuum, clean, sweep, hoover, mop, vacuum up, clean up, tidy up
+        """,
+        "mute": "静音, 禁音, mute, silence",
+        "unmute": "取消静音, 解除静音, 恢复声音, unmute",
+        "run": "执行, run, do, perform, execute, trigger",
+        "halve": "减半, 调暗一半, halve, cut in half, cut by half, half as",
+        "double": "翻倍, 加倍, 翻一番, double, twice as",
     },
-    "phrasal": {"turn": "turn,switch,put,power,flip,shut,get,have,leave,keep,want,need,bring"},
-    "particle": {"on": "on", "off": "off,out", "up": "up", "down": "down"},
+    "phrasal": {
+        "turn": "turn, switch, put, power, flip, shut, get, have, leave, keep, want, need, bring",
+    },
+    "particle": {
+        "on": "on",
+        "off": "off, out",
+        "up": "up",
+        "down": "down",
+    },
     "change": {
-        (("brightness",), 1): "亮,调亮,光,光啲,brighter,brighten,lighter,brighten up,lighten",
-        (("brightness",), -1): "暗,调暗,黑,昏暗,dim,dimmer,darker,darken,dark,gloomy,dim down",
-        (
-            ("thermostat", "-color_temperature"),
-            1,
-        ): "暖,温暖,暖和,热,烫,闷热,warmer,warm,hotter,hot,heat up,warm up,boiling,stuffy,toasty",
-        (
-            ("thermostat", "-color_temperature"),
-            -1,
-        ): "冷,凉,冻,凉快,凉爽,冷清清,cooler,cool,colder,cold,chilly,cool down,freezing,chill,"
-        "chillier,cool off",
-        (("volume",), 1): "大声,响,吵,吵闹,声音大,louder,loud,noisy",
-        (("volume",), -1): "小声,轻声,安静,细声,静,quieter,quiet,softer,quieten",
-        (("fan_speed", "*speed"), 1): "快,faster,fast,quicker,stronger,强,猛",
-        (("fan_speed", "*speed"), -1): "慢,slower,slow,gentler,weaker,弱",
-        (("humidity_target", "*humidity"), 1): "湿,潮湿,湿润,humid,damp,more humid",
-        (("humidity_target", "*humidity"), -1): "干,干燥,dry,drier,less humid",
-        ((), 1): "高,大,多,上,higher,bigger,more,greater",
-        ((), -1): "低,小,少,细,下,less,smaller,fewer",
+        (("brightness",), 1): """
+            亮, 调亮, 亮堂, 明亮, 光, 光啲,
+            bright, glaring, brighter, brighten, lighter, brighten up, lighten
+        """,
+        (("brightness",), -1): "暗, 调暗, 黑, 昏暗, dim, dimmer, darker, darken, dark, gloomy, dim down",
+        (("thermostat", "-color_temperature"), 1): """
+            暖, 温暖, 暖和, 热, 烫, 闷热,
+            warmer, warm, hotter, hot, heat up, warm up, boiling, stuffy, toasty
+        """,
+        (("thermostat", "-color_temperature"), -1): """
+            冷, 凉, 冻, 凉快, 凉爽, 冷清清,
+            cooler, cool, colder, cold, chilly, cool down, freezing, chill, chillier, cool off
+        """,
+        (("volume",), 1): "大声, 响, 吵, 吵闹, 声音大, 大点声, 大声点, louder, loud, noisy",
+        (("volume",), -1): """
+            小声, 轻声, 安静, 细声, 静, 小点声, 小声点, 轻点,
+            quieter, quiet, softer, quieten
+        """,
+        (("fan_speed", "*speed"), 1): "快, 强, 猛, faster, fast, quicker, stronger",
+        (("fan_speed", "*speed"), -1): "慢, 弱, slower, slow, gentler, weaker",
+        (("humidity_target", "*humidity"), 1): "湿, 潮湿, 湿润, humid, damp, more humid",
+        (("humidity_target", "*humidity"), -1): "干, 干燥, dry, drier, less humid",
+        ((), 1): "高, 大, 多, 上, higher, bigger, more, greater",
+        ((), -1): "低, 小, 少, 细, 下, less, smaller, fewer",
     },
     "level": {
-        "max": "最大,最高,最亮,最强,最多,最快,最热,最暖,最大声,最响,全开,开满,拉满,满,顶格,最光,到顶,max,maximum,full,highest,brightest,fullest,"
-        "loudest,fastest,all the way up,full blast,the max,full power,to the max,warmest,hottest",
-        "min": "最小,最低,最暗,最弱,最少,最慢,最冷,最小声,min,minimum,lowest,dimmest,darkest,quietest,slowest,all the way down,"
-        "coldest,coolest,the min",
-        "half": "一半,半,中间,half,halfway,half way,midway",
-        "low": "低档,低速,低挡,弱档,小档,一档低,low",
-        "medium": "中档,中等,中速,中挡,适中,medium,mid,middle,moderate",
-        "high": "高档,高速,高挡,强档,大档,high,strong",
+        "max": """
+            最大, 最高, 最亮, 最强, 最多, 最快, 最热, 最暖, 最大声, 最响, 全开, 开满, 拉满, 满, 顶格,
+            最光, 到顶,
+            max, maximum, full, highest, brightest, fullest, loudest, fastest, all the way up, full blast,
+            the max, full power, to the max, warmest, hottest
+        """,
+        "min": """
+            最小, 最低, 最暗, 最弱, 最少, 最慢, 最冷, 最小声,
+            min, minimum, lowest, dimmest, darkest, quietest, slowest, all the way down, coldest, coolest,
+            the min
+        """,
+        "half": "一半, 半, 中间, 半开, half, halfway, half way, midway",
+        "low": "低档, 低速, 低挡, 弱档, 小档, 一档低, low",
+        "medium": "中档, 中等, 中速, 中挡, 适中, medium, mid, middle, moderate",
+        "high": "高档, 高速, 高挡, 强档, 大档, high, strong",
     },
     "too": {
-        True: "太,有点太,过于,too,way too,a bit too,a little too,so,嫌,好,有点,有些,有啲,挺,觉得,feel,feels,feeling,i'm,i am,it's,it is,"
-        "getting,very,really,bit,很,好似"
+        True: """
+            太, 有点太, 过于, 嫌, 好, 有点, 有些, 有啲, 挺, 觉得, 很, 好似,
+            too, way too, a bit too, a little too, so, feel, feels, feeling, i'm, i am, it's, it is,
+            getting, very, really, bit
+        """,
     },
     "amount": {
-        1.0: "一点,一点点,点,点儿,一点儿,一些,些,啲,少少,一下下,稍微,稍,略,略微,a bit,a little,a little bit,slightly,a touch,a tad,some,bit,"
-        "a notch,somewhat",
-        3.0: "很多,许多,好多,大幅,a lot,much,lots,way,considerably,far",
+        1.0: """
+            一点, 一点点, 点, 点儿, 一点儿, 一些, 些, 啲, 少少, 一下下, 稍微, 稍, 略, 略微,
+            a bit, a little, a little bit, slightly, a touch, a tad, some, bit, a notch, somewhat
+        """,
+        3.0: "很多, 许多, 好多, 大幅, a lot, much, lots, way, considerably, far",
     },
-    "more": {True: "再,更,多,加,又,even,even more,any,more"},
+    "more": {
+        True: "再, 更, 多, 加, 又, even, even more, any, more",
+    },
     "state": {
-        "on": "开着,亮着,开着的,亮着的,开住,着住,着紧,开紧,运行着,在运行,在工作,running,switched on,turned on,turns on,goes on,comes on,lit,亮了,着了",
-        "off": "关着,关着的,灭着,灭了,熄着,闩咗,没开,没亮,冇开,switched off,turned off,turns off,goes off,goes out,unlit",
-        "open": "敞开着,敞着,打开着,没关,冇关,没关好,opened,opens,gets opened,ajar,wide open",
-        "closed": "关好了,关上了,合着,closed,closes,is shut,gets closed",
-        "locked": "锁着,锁着的,上锁了,锁好了,锁上了,locked",
-        "unlocked": "没锁,没上锁,没锁上,冇锁,unlocked",
-        "playing": "在播放,正在播放,在放,playing",
-        "cleaning": "在打扫,在清扫,正在清扫,正在打扫,在扫地,cleaning,vacuuming",
-        "docked": "在充电,充电中,在充电座上,docked,charging",
-        "motion": "有人,有人在,有人移动,有人经过,有动静,有人来,检测到有人,motion,someone,anyone,anybody,somebody,people,movement,occupied,person",
-        "wet": "漏水,漏水了,leaking,water leak",
-        "smoke": "冒烟,有烟,smoke,smoking",
-        "gas": "漏气,煤气泄漏,燃气泄漏,gas leak,gas leaking",
+        "on": """
+            开着, 亮着, 开着的, 亮着的, 开住, 着住, 着紧, 开紧, 运行着, 在运行, 在工作, 亮了, 着了,
+            running, switched on, turned on, turns on, goes on, comes on, lit
+        """,
+        "off": """
+            关着, 关着的, 灭着, 灭了, 熄着, 闩咗, 没开, 没亮, 冇开,
+            switched off, turned off, turns off, goes off, goes out, unlit
+        """,
+        "open": "敞开着, 敞着, 打开着, 没关, 冇关, 没关好, opened, opens, gets opened, ajar, wide open",
+        "closed": "关好了, 关上了, 合着, closed, closes, is shut, gets closed",
+        "locked": "锁着, 锁着的, 上锁了, 锁好了, 锁上了, locked",
+        "unlocked": "没锁, 没上锁, 没锁上, 冇锁, unlocked",
+        "playing": "在播放, 正在播放, 在放, playing",
+        "cleaning": "在打扫, 在清扫, 正在清扫, 正在打扫, 在扫地, cleaning, vacuuming",
+        "docked": "在充电, 充电中, 在充电座上, docked, charging",
+        "motion": """
+            有人, 有人在, 有人移动, 有人经过, 有动静, 有人来, 检测到有人,
+            motion, someone, anyone, anybody, somebody, people, movement, occupied, person
+        """,
+        "no_motion": """
+            没人, 没有人, 无人, 冇人, 没人在, 没有人在, 人走了, 没动静, 人都走了, 没人了,
+            no one, nobody, no motion, no movement, unoccupied, empty, not occupied, noone, vacant
+        """,
+        "wet": "漏水, 漏水了, leaking, water leak",
+        "smoke": "冒烟, 有烟, smoke, smoking",
+        "gas": "漏气, 煤气泄漏, 燃气泄漏, gas leak, gas leaking",
     },
     "function": {
-        "brightness": "亮度,明亮度,光度,brightness,light level,intensity,dimmer level",
-        "color_temperature": "色温,color temperature,colour temperature,color temp,colour temp,white temperature",
-        "color": "颜色,光的颜色,color,colour",
-        "thermostat": "温度,设定温度,目标温度,temperature,temp,target temperature,setpoint,thermostat temperature,heat setting",
-        "temperature": "温度,室温,气温,temperature,temp,几度,多少度,how warm,how hot,how cold,hotter than,warmer than,colder than,"
-        "cooler than,热过,冷过",
-        "humidity": "湿度,humidity,how humid",
-        "illuminance": "光照,照度,光线强度,illuminance,light level,how bright",
-        "pm25": "pm2.5,空气质量,air quality,pm25",
-        "co2": "二氧化碳,co2,carbon dioxide",
-        "power_draw": "功率,功耗,power draw,power consumption,power usage,wattage",
-        "battery": "电量,电池,battery,battery level,charge level",
-        "mode": "模式,运行模式,mode",
-        "fan_speed": "风速,风量,风力,风档,转速,档位,fan speed,speed,airflow,fan level",
-        "position": "开合度,开度,位置,position",
-        "volume": "音量,声音,声量,volume,sound,sound level",
-        "on_off": "电源,power",
+        "brightness": "亮度, 明亮度, 光度, brightness, light level, intensity, dimmer level",
+        "color_temperature": """
+            色温,
+            color temperature, colour temperature, color temp, colour temp, white temperature
+        """,
+        "color": "颜色, 光的颜色, color, colour",
+        "thermostat": """
+            温度, 设定温度, 目标温度,
+            temperature, temp, target temperature, setpoint, thermostat temperature, heat setting
+        """,
+        "temperature": """
+            温度, 室温, 气温, 几度, 多少度, 热过, 冷过,
+            temperature, temp, how warm, how hot, how cold, hotter than, warmer than, colder than,
+            cooler than
+        """,
+        "humidity": "湿度, humidity, how humid",
+        "illuminance": "光照, 照度, 光线强度, illuminance, light level, how bright",
+        "pm25": "空气质量, pm2.5, air quality, pm25",
+        "co2": "二氧化碳, co2, carbon dioxide",
+        "power_draw": "功率, 功耗, power draw, power consumption, power usage, wattage",
+        "battery": "电量, 电池, battery, battery level, charge level",
+        "mode": "模式, 运行模式, mode",
+        "fan_speed": "风速, 风量, 风力, 风档, 转速, 档位, fan speed, speed, airflow, fan level",
+        "position": "开合度, 开度, 位置, position",
+        "volume": "音量, 声音, 声量, volume, sound, sound level",
+        "on_off": "电源, power",
         "lock": "门锁",
     },
     "all": {
-        "all": "所有,所有的,全部,全部的,全,都,一切,每个,每一个,每盏,统统,通通,全都,全屋,整个,晒,整,all,all the,all of the,every,every single,"
-        "each,all of,both,both of,全家",
-        "everything": "所有东西,所有设备,所有电器,一切设备,全部设备,所有家电,全部电器,全部东西,everything,all devices,all the devices,every device,"
-        "all appliances,each device",
+        "all": """
+            所有, 所有的, 全部, 全部的, 全, 都, 一切, 每个, 每一个, 每盏, 统统, 通通, 全都, 全屋, 整个,
+            晒, 整, 全家,
+            all, all the, all of the, every, every single, each, all of, both, both of
+        """,
+        "everything": """
+            所有东西, 所有设备, 所有电器, 一切设备, 全部设备, 所有家电, 全部电器, 全部东西,
+            everything, all devices, all the devices, every device, all appliances, each device
+        """,
+    },
+    "past": {
+        True: "turned, switched, shut off, was turned, were turned",
     },
     "except": {
-        True: "除了,除,除去,除咗,不包括,except,except for,but not,apart from,other than,excluding,besides,aside from,but"
+        True: """
+            除了, 除, 除去, 除咗, 不包括, 除开,
+            except, except for, except in, other than in, all but, but not, apart from, other than,
+            excluding, besides, aside from, but
+        """,
     },
-    "only": {True: "只,只有,仅,净系,单独,just,only"},
+    "except_end": {
+        True: "以外, 之外, 外, 除外, 例外, 不算",
+    },
+    "keep": {
+        True: """
+            只留, 留着, 留, 保留, 只保留, 只剩, 保持, 唔好郁,
+            keep, leave, only leave, leave only, keep only, only keep
+        """,
+    },
+    "lack": {
+        True: """
+            不够, 不太够, 唔够, 没那么, 不怎么, 不太, 不是很,
+            not enough, isn't enough, not very, isn't very, not so, not that, aren't very, isn't so
+        """,
+    },
+    "enough": {
+        True: "enough",
+    },
+    "ensure": {
+        True: """
+            确保, 保证, 务必, 让, 使, 保持,
+            make sure, make sure that, ensure, be sure, see to it that, keep, leave, have
+        """,
+    },
+    "only": {
+        True: "只, 只有, 仅, 净系, 单独, just, only",
+    },
     "other": {
-        True: "其他,其他的,其它,其它的,其余,其余的,别的,剩下的,另外的,其他房间,other,others,rest,the rest,remaining,the rest of"
+        True: """
+            其他, 其他的, 其它, 其它的, 其余, 其余的, 别的, 剩下的, 另外的, 其他房间,
+            other, others, rest, the rest, remaining, the rest of
+        """,
     },
     "pronoun": {
-        True: "它,他,她,它们,佢,佢哋,这个,那个,呢个,嗰个,这些,那些,it,them,that,this,those,these,the same,that one,this one,one,ones"
+        True: """
+            它, 他, 她, 它们, 佢, 佢哋, 这个, 那个, 呢个, 嗰个, 这些, 那些,
+            it, them, that, this, those, these, the same, that one, this one, one, ones
+        """,
     },
     "here": {
-        True: "这里,这儿,这边,呢度,本房间,这个房间,这间,这屋,房间里,屋里,here,in here,this room,in this room,the room,my room"
+        True: """
+            这里, 这儿, 这边, 呢度, 本房间, 这个房间, 这间, 这屋, 房间里, 屋里,
+            here, in here, this room, in this room, the room, my room
+        """,
     },
-    "there": {True: "那里,那儿,那边,嗰度,there,over there"},
+    "there": {
+        True: "那里, 那儿, 那边, 嗰度, there, over there",
+    },
     "home": {
-        True: "家里,全家,屋企,整个家,全屋,整屋,家中,in the house,the house,at home,everywhere,the whole house,whole house,the entire house,in my home,"
-        "the home,house,all rooms,every room,所有房间,每个房间"
+        True: """
+            家里, 全家, 屋企, 整个家, 全屋, 整屋, 家中, 所有房间, 每个房间,
+            in the house, the house, at home, everywhere, the whole house, whole house, the entire house,
+            in my home, the home, house, all rooms, every room
+        """,
     },
     "question": {
-        "value": "多少,几多,多大,多高,多亮,what,what's,what is,how much,怎么样,怎样,如何,咋样,点样,什么,乜嘢,how is,how's,how are,status,status of,状态",
-        "which": "哪些,哪个,哪几个,哪盏,哪几盏,哪扇,哪台,边个,边啲,哪里的,which,which of,what are,list",
-        "how_many": "几盏,几个,几台,多少个,多少盏,多少台,几扇,几多盏,几多个,how many,number of",
-        "any": "有没有,有冇,有无,是否有,是不是有,有什么,有哪,any,is any,are any,are there any,is there any,is there a,is there,anything,any of",
-        "where": "在哪,在哪里,在哪儿,喺边,喺边度,哪里,哪儿,边度,where,where's,where is,where are",
-        "can": "能做什么,会什么,可以做什么,有什么功能,支持什么,what can",
-        "time": "几点,几点了,现在几点,现在时间,什么时间,几点钟,what time is it,what's the time,the time,current time,what time,tell me the time",
-        "date": "几号,星期几,周几,今天几号,什么日子,礼拜几,今天日期,日期,what day is it,what's the date,what date is it,what day,today's date,"
-        "the date,what is the date",
+        "value": """
+            多少, 几多, 多大, 多高, 多亮, 怎么样, 怎样, 如何, 咋样, 点样, 什么, 乜嘢, 状态,
+            what, what's, what is, how much, how is, how's, how are, status, status of
+        """,
+        "which": """
+            哪些, 哪个, 哪几个, 哪盏, 哪几盏, 哪扇, 哪台, 边个, 边啲, 哪里的,
+            which, which of, what are, list
+        """,
+        "how_many": "几盏, 几个, 几台, 多少个, 多少盏, 多少台, 几扇, 几多盏, 几多个, how many, number of",
+        "any": """
+            有没有, 有冇, 有无, 是否有, 是不是有, 有什么, 有哪,
+            any, is any, are any, are there any, is there any, is there a, is there, anything, any of
+        """,
+        "where": """
+            在哪, 在哪里, 在哪儿, 喺边, 喺边度, 哪里, 哪儿, 边度,
+            where, where's, where is, where are
+        """,
+        "can": "能做什么, 会什么, 可以做什么, 有什么功能, 支持什么, what can",
+        "why": "为什么, 为何, 为啥, 点解, 干嘛, why, how come, what for",
+        "how": """
+            怎么, 怎样才, 怎么才, 点样先,
+            how, how do, how do i, how does, how can, how can i, how to, how should
+        """,
+        "who": "谁, 边个人, who, who's, whose, who is",
+        "should": """
+            要不要, 该不该, 用不用, 需不需要, 应不应该, 该开, 应该开,
+            should i, should we, shall i, shall we, do i need to, do we need to, do i have to
+        """,
+        "howlong": "多久, 多长时间, 几时, 几耐, how long, how many minutes, how much time, how much longer",
+        "time": """
+            几点, 几点了, 现在几点, 现在时间, 什么时间, 几点钟,
+            what time is it, what's the time, the time, current time, what time, tell me the time
+        """,
+        "date": """
+            几号, 星期几, 周几, 今天几号, 什么日子, 礼拜几, 今天日期, 日期,
+            what day is it, what's the date, what date is it, what day, today's date, the date,
+            what is the date
+        """,
     },
-    "ask": {True: "吗,嘛,么,没有,未,了没,没,?,咩,呀嘛,是不是,系咪,是否,有没有,开没开,关没关,锁没锁,亮没亮"},
-    "ask_en": {True: "is,are,was,were,does,do,did,has,have,am"},
-    "copula": {True: "is,are,was,were,been,be,are all,is still,'s"},
+    "ask": {
+        True: """
+            吗, 嘛, 么, 没有, 未, 了没, 没, 咩, 呀嘛, 是不是, 系咪, 是否, 有没有, 开没开, 关没关, 锁没锁,
+            亮没亮,
+            ?
+        """,
+    },
+    "ask_en": {
+        True: """
+            is, are, was, were, does, do, did, has, have, am, isn't, aren't, wasn't, doesn't, didn't,
+            hasn't
+        """,
+    },
+    "copula": {
+        True: "is, are, was, were, been, be, are all, is still, 's",
+    },
     "tell": {
-        True: "告诉我,查一下,看看,查查,看一下,检查,检查一下,查询,话我知,tell me,check,show me,let me know,do you know,report,see if,find out,"
-        "check if,check whether,tell me if,can you tell me,i want to know,想知道,知不知道,你知道"
+        True: """
+            告诉我, 查一下, 看看, 查查, 看一下, 检查, 检查一下, 查询, 话我知, 想知道, 知不知道, 你知道,
+            tell me, check, show me, let me know, do you know, report, see if, find out, check if,
+            check whether, tell me if, can you tell me, i want to know
+        """,
     },
     "request": {
-        True: "能不能,可不可以,可以,能,能否,可否,会不会,愿意,麻烦,请,帮我,帮忙,给我,替我,帮,同我,唔该,帮手,劳驾,我想,我想要,我要,想,我希望,希望,你,"
-        "让,使,令,把,将,please,can you,could you,would you,will you,can i,could i,may i,i'd like,i would like,i want,i want you to,"
-        "i need,i need you to,let's,let,would you mind,do me a favor and,kindly,pls,hey,ok,okay,go ahead and,help me,can we,"
-        "could we,might you,you,i'd like you to,for me,to be,want,need,give me,get me,like,是时候,该,应该,time to,it's time to,"
-        "make sure,make sure that,ensure,确保,务必,记得"
+        True: """
+            能不能, 可不可以, 可以, 能, 能否, 可否, 会不会, 愿意, 麻烦, 请, 帮我, 帮忙, 给我, 替我, 帮,
+            同我, 唔该, 帮手, 劳驾, 我想, 我想要, 我要, 想, 我希望, 希望, 你, 让, 使, 令, 把, 将, 是时候,
+            该, 应该, 记得, 别忘了, 别忘记, 不要忘了, 不要忘记, 要不, 不如,
+            please, can you, could you, would you, will you, can i, could i, may i, i'd like,
+            i would like, i want, i want you to, i need, i need you to, let's, let, would you mind,
+            do me a favor and, kindly, pls, hey, ok, okay, go ahead and, help me, can we, could we,
+            might you, you, i'd like you to, for me, to be, want, need, give me, get me, like, time to,
+            it's time to, make sure, make sure that, ensure, don't forget to, remember to, why don't you,
+            why not, how about, i wish, is it possible to, could i get, may i have, can i get, can i have
+        """,
     },
     "subject": {
-        True: "我,他,她,我们,他们,妈妈,爸爸,妈,爸,老婆,老公,孩子,哥哥,姐姐,弟弟,妹妹,奶奶,爷爷,佢,i,he,she,we,they,mom,dad,mum,"
-        "somebody,someone,my wife,my husband,my son,my daughter"
+        True: """
+            我, 他, 她, 我们, 他们, 妈妈, 爸爸, 妈, 爸, 老婆, 老公, 孩子, 哥哥, 姐姐, 弟弟, 妹妹, 奶奶,
+            爷爷, 佢,
+            i, he, she, we, they, mom, dad, mum, somebody, someone, my wife, my husband, my son,
+            my daughter
+        """,
     },
     "reported": {
-        True: "说,说过,问,喊,讲,写着,叫做,翻译,said,says,told,asked,mentioned,wrote,yelled,shouted,translate,spell,mean,means"
+        True: """
+            说, 说过, 问, 喊, 讲, 写着, 叫做, 翻译,
+            said, says, told, asked, mentioned, wrote, yelled, shouted, translate, spell, mean, means
+        """,
     },
-    "already": {True: "已经,刚,刚刚,刚才,already,just now,yesterday,earlier,昨天,昨晚"},
+    "already": {
+        True: "已经, 刚, 刚刚, 刚才, 昨天, 昨晚, already, just now, yesterday, earlier",
+    },
     "negation": {
-        True: "不要,别,勿,不许,不用,不必,无需,千万别,先别,唔好,唔使,咪,甭,不能,don't,do not,never,dont,no need to,shouldn't,must not,mustn't,"
-        "not,doesn't,don't you dare,isn't,aren't,won't,can't,cannot,没有必要,不想,avoid,refrain from,no longer"
+        True: """
+            无须, 禁止, 没必要, 不准, 用不着, 不想要, 不要, 别, 勿, 不许, 不用, 不必, 无需, 千万别, 先别,
+            唔好, 唔使, 咪, 甭, 不能, 没有必要, 不想,
+            don't, do not, never, dont, no need to, shouldn't, must not, mustn't, not, doesn't,
+            don't you dare, isn't, aren't, won't, can't, cannot, avoid, refrain from, no longer
+        """,
     },
     "correction": {
-        True: "不对,不是,错了,我是说,说错了,噢不,哦不,啊不,不不,应该是,no wait,wait,i mean,i meant,actually,sorry,no i mean,scratch that,"
-        "make that,rather,no sorry,oops"
+        True: """
+            不对, 不是, 错了, 我是说, 说错了, 噢不, 哦不, 啊不, 不不, 应该是,
+            no wait, wait, i mean, i meant, actually, sorry, no i mean, scratch that, make that, rather,
+            no sorry, oops
+        """,
     },
-    "no": {True: "不,唔系,no,nope"},
+    "no": {
+        True: "不, 唔系, no, nope",
+    },
     "condition": {
-        "if": "如果,要是,假如,若,若是,倘若,万一,只要,if,in case,provided,assuming",
-        "when": "当,一旦,每当,的时候,时候,的话,之时,when,whenever,once,as soon as,as long as,every time,each time",
+        "if": "如果, 要是, 假如, 若, 若是, 倘若, 万一, 只要, if, in case, provided, assuming",
+        "unless": "除非, unless",
+        "when": """
+            当, 等到, 一旦, 每当, 的时候, 时候, 的话, 之时,
+            when, whenever, once, as soon as, as long as, every time, each time
+        """,
     },
-    "then": {True: "就,便,那么,那就,then"},
+    "then": {
+        True: "就, 便, 那么, 那就, then",
+    },
     "compare": {
-        "above": "高于,大于,超过,高过,多于,超出,热过,以上,升到,达到,above,over,more than,higher than,greater than,exceeds,exceed,goes above,"
-        "rises above,goes over,hotter than,warmer than,reaches,at least,brighter than,louder than,is over,gets above",
-        "below": "低于,小于,少于,不到,低过,不足,以下,降到,跌到,below,under,less than,lower than,drops below,falls below,goes below,"
-        "colder than,cooler than,at most,darker than,drops under,gets below,quieter than",
+        "above": """
+            高于, 大于, 超过, 高过, 多于, 超出, 热过, 以上, 升到, 达到,
+            above, over, more than, higher than, greater than, exceeds, exceed, goes above, rises above,
+            goes over, hotter than, warmer than, reaches, at least, brighter than, louder than, is over,
+            gets above
+        """,
+        "below": """
+            低于, 小于, 少于, 不到, 低过, 不足, 以下, 降到, 跌到,
+            below, under, less than, lower than, drops below, falls below, goes below, colder than,
+            cooler than, at most, darker than, drops under, gets below, quieter than
+        """,
     },
-    "after": {True: "后,之后,以后,过后,later,from now,in,after,等,过,within,之后再"},
-    "before": {True: "前,之前,以前,before"},
-    "until": {True: "直到,一直到,到,until,till,为止,til,up to"},
-    "lasting": {True: "for,持续,一共,保持"},
-    "at": {True: "在,喺,at,by,于,around,on,大约,左右"},
-    "to": {True: "到,成,为,至,去,to,at,as,into,就"},
-    "by": {True: "by,了"},
-    "and": {True: "和,跟,与,以及,及,同,同埋,还有,、,and,&,plus,as well as,or,或,或者,还是"},
+    "after": {
+        True: "后, 之后, 以后, 过后, 等, 过, 之后再, later, from now, in, after, within",
+    },
+    "before": {
+        True: "前, 之前, 以前, before",
+    },
+    "until": {
+        True: "直到, 一直到, 到, 为止, until, till, til, up to",
+    },
+    "lasting": {
+        True: "持续, 一共, 保持, for",
+    },
+    "at": {
+        True: "在, 喺, 于, 大约, 左右, at, by, around, on",
+    },
+    "to": {
+        True: "到, 成, 为, 至, 去, 就, to, at, as, into",
+    },
+    "by": {
+        True: "了, by",
+    },
+    "and": {
+        True: "和, 跟, 与, 以及, 及, 同, 同埋, 还有, 、, 或, 或者, 还是, and, &, plus, as well as, or",
+    },
     "next_clause": {
-        True: "然后,接着,再,并,并且,同时,顺便,而且,另外,之后,跟住,最后,先,还,也,and then,then,also,after that,afterwards,next,"
-        "followed by,while,finally,and also,first,at the same time"
+        True: """
+            然后, 接着, 再, 并, 并且, 同时, 顺便, 而且, 另外, 之后, 跟住, 最后, 先, 还, 也,
+            and then, then, also, after that, afterwards, next, followed by, while, finally, and also,
+            first, at the same time
+        """,
     },
     "also": {
-        True: "也,还,亦,都,also,too,as well,likewise,又,the same for,same for,do the same for,同样,一样"
+        True: """
+            也, 还, 亦, 都, 又, 同样, 一样,
+            also, too, as well, likewise, the same for, same for, do the same for
+        """,
     },
-    "again": {True: "又,重新,again,back,返,回来"},
+    "again": {
+        True: "又, 重新, 返, 回来, again, back",
+    },
     "particle_zh": {
-        True: "的,嘅,地,得,了,咗,吧,啊,呀,啦,喇,哦,噢,喔,哈,嘞,呗,呐,里,里面,里的,上,上的,上面,中,内,处,那,这,一下,下,着,住,个,盏,台,扇,只,"
-        "部,间,把,条,套,副,款,呢,来,起来,过来,去,给,被,成,是,系,在,喺,会,要,先,一会,马上,立刻,现在,赶紧,赶快,快点,快,又,有,啲,嘛,下来,"
-        "掉,好,到,用,让,它的,我们的,我的,我家的,咱们,家,变,对,以,所,为,嗯,额,呃,那个那个,就是,整,些,即刻,而家,当前,目前,此刻,处于,状态"
+        True: """
+            的, 嘅, 地, 得, 了, 咗, 吧, 啊, 呀, 啦, 喇, 哦, 噢, 喔, 哈, 嘞, 呗, 呐, 里, 里面, 里的, 上,
+            上的, 上面, 中, 内, 处, 那, 这, 一下, 下, 着, 住, 个, 盏, 台, 扇, 只, 部, 间, 把, 条, 套, 副,
+            款, 呢, 来, 起来, 过来, 去, 给, 被, 成, 是, 系, 在, 喺, 会, 要, 先, 一会, 马上, 立刻, 现在,
+            赶紧, 赶快, 快点, 快, 又, 有, 啲, 嘛, 下来, 掉, 好, 到, 用, 让, 它的, 我们的, 我的, 我家的,
+            咱们, 家, 变, 对, 以, 所, 为, 嗯, 额, 呃, 那个那个, 就是, 整, 些, 即刻, 而家, 当前, 目前,
+            此刻, 处于, 状态
+        """,
     },
     "filler": {
-        True: "the,a,an,my,our,your,of,in,inside,at,to,from,for,with,into,with the,its,their,his,her,please,now,right now,just,so,um,uh,er,"
-        "well,hey there,up,there,'s,s,currently,immediately,will,would,could,should,can,be,get,that's,i,me,we,us,everyone,this,"
-        "some,such,both,as,being,onto,by,setting,settings,value,level,degree,unit,device,state,set,percent,light's,quickly,moment,"
-        "damn,bloody,fucking,stupid,kind,sort,maybe,perhaps,possible,if possible,asap,the thing,thing,been,are,is,was,it's,"
-        "something,little,at the moment,going,currently,still,already,thanks,thank you,谢谢,多谢,麻烦你,辛苦了,拜托,好吗,好不好,行吗,行不行,"
-        "可以吗,得唔得,啦唔该,亲爱的,宅家,homebody,你好,hello,hi,喂,哎,诶,嗨,那么,其实,好像,可能,也许,已经,还,仍然,正在,全部都,room,room's"
+        True: """
+            谢谢, 多谢, 麻烦你, 辛苦了, 拜托, 好吗, 好不好, 行吗, 行不行, 可以吗, 得唔得, 啦唔该, 亲爱的,
+            宅家, 你好, 喂, 哎, 诶, 嗨, 那么, 其实, 好像, 可能, 也许, 已经, 还, 仍然, 正在, 全部都,
+            the, a, an, my, our, your, of, in, inside, at, to, from, for, with, into, with the, its,
+            their, his, her, please, now, right now, just, so, um, uh, er, well, hey there, up, there, 's,
+            s, currently, immediately, will, would, could, should, can, be, get, that's, i, me, we, us,
+            everyone, this, some, such, both, as, being, onto, by, setting, settings, value, level,
+            degree, unit, device, state, set, percent, light's, quickly, moment, damn, bloody, fucking,
+            stupid, kind, sort, maybe, perhaps, possible, if possible, asap, the thing, thing, been, are,
+            is, was, it's, something, little, at the moment, going, still, already, thanks, thank you,
+            homebody, hello, hi, room, room's
+        """,
     },
-    "separator": {"strong": ". ; ! ?", "weak": "COMMA :"},
 }
 
-_ROOMS = (
-    "客厅,卧室,主卧,次卧,厨房,书房,卫生间,洗手间,浴室,厕所,阳台,餐厅,饭厅,玄关,走廊,车库,花园,院子,儿童房,婴儿房,客房,地下室,阁楼,储藏室,衣帽间,洗衣房,"
-    "办公室,健身房,影音室,茶室,露台,楼梯,门厅,老人房,保姆房,工作室,酒窖,会议室,游泳池,泳池,后院,前院,天台,"
-    "living room,bedroom,master bedroom,kitchen,study,bathroom,toilet,balcony,dining room,hallway,corridor,garage,"
-    "garden,yard,backyard,kids room,kids' room,nursery,guest room,basement,attic,cellar,pantry,closet,laundry room,"
-    "office,gym,media room,patio,terrace,stairs,porch,lounge,den,workshop,wine cellar,pool,driveway,shed,loft,"
-    "conservatory,sunroom,utility room,library,home theater,hall,foyer,entryway,mudroom,rooftop,sauna"
-)
-_FLOORS = "楼上,楼下,一楼,二楼,三楼,四楼,五楼,地下,upstairs,downstairs,first floor,second floor,third floor,ground floor,top floor"
+_SEPARATORS = {"strong": ".;!?", "weak": ",:"}
+
+_ROOMS = """
+    客厅, 卧室, 主卧, 次卧, 厨房, 书房, 卫生间, 洗手间, 浴室, 厕所, 阳台, 餐厅, 饭厅, 玄关, 走廊, 车库, 花园,
+    院子, 儿童房, 婴儿房, 客房, 地下室, 阁楼, 储藏室, 储物间, 衣帽间, 洗衣房, 办公室, 健身房, 影音室, 茶室,
+    露台, 楼梯, 门厅, 老人房, 保姆房, 工作室, 酒窖, 会议室, 游泳池, 泳池, 后院, 前院, 天台, 楼梯间, 过道,
+    living room, bedroom, master bedroom, kitchen, study, bathroom, toilet, balcony, dining room, hallway,
+    corridor, garage, garden, yard, backyard, kids room, kids' room, nursery, guest room, basement, attic,
+    cellar, pantry, closet, laundry room, office, gym, media room, patio, terrace, stairs, porch, lounge, den,
+    workshop, wine cellar, pool, driveway, shed, loft, conservatory, sunroom, utility room, library,
+    home theater, hall, foyer, entryway, mudroom, rooftop, sauna, spare room, greenhouse
+"""
+_FLOORS = """
+    楼上, 楼下, 一楼, 二楼, 三楼, 四楼, 五楼, 顶楼, 地下, upstairs, downstairs, first floor, second floor,
+    third floor, ground floor, top floor
+"""
+_LIGHT = 0.8
+"""The weight of particles and filler: a word that means something wins."""
 
 
-def _words(text: str) -> list[str]:
-    if text.startswith((". ;", "COMMA")):
-        return [word.replace("COMMA", ",") for word in text.split()]
-    return [word for word in text.split(",") if word]
+def words(text: str) -> list[str]:
+    """The words of a row."""
+    return [word for word in map(str.strip, re.split("[,\n]", text)) if word]
 
 
 @cache
@@ -269,12 +527,15 @@ def lexicon() -> Trie:
     """All general words in one trie, built once."""
     trie = Trie()
     for category, rows in _ROWS.items():
-        weight = 0.8 if category in ("particle_zh", "filler") else 1.0  # a word that means something wins
+        weight = _LIGHT if category in ("particle_zh", "filler") else 1.0
         for value, text in rows.items():
-            for word in _words(text):
+            for word in words(text):
                 trie.add(word, Entry(category, value, weight))
-    for room in _words(_ROOMS):
+    for strength, marks in _SEPARATORS.items():
+        for mark in marks:
+            trie.add(mark, Entry("separator", strength))
+    for room in words(_ROOMS):
         trie.add(room, Entry("room", room, 0.9))
-    for floor in _words(_FLOORS):
+    for floor in words(_FLOORS):
         trie.add(floor, Entry("level_of_house", floor, 0.9))
     return trie

@@ -22,8 +22,11 @@ from homebody.home.function import Action, Function, Type, Value
 from homebody.home.label import Language
 from homebody.language.prompt import Prompt, chat
 
-SYSTEM = """You are Homebody (宅家), a home assistant that runs on the person's own computer. Reply with one line in the person's language.
-say: a short honest answer, for talk and questions. You cannot see news, weather or the internet: then say that you do not know.
+SYSTEM = """\
+You are Homebody (宅家), a home assistant that runs on the person's own computer. Reply with one line in the \
+person's language.
+say: a short honest answer, for talk and questions. You cannot see news, weather or the internet: then say \
+that you do not know.
 A.power=on; B.mode=cool  to change listed devices, only when the person wants that.
 unknown  when it is not clear what is wanted."""
 
@@ -70,10 +73,11 @@ class Shown:
         return {_NAME.sub("_", f.id): f for f in able[:6]}
 
     def lines(self, language: Language) -> str:
-        return "".join(
-            f"{self.letter(i)} {device.name.text(language)} {' '.join(_shown(n, f) for n, f in self.functions(device).items())}\n"
-            for i, device in enumerate(self.devices)
-        )
+        lines: list[str] = []
+        for index, device in enumerate(self.devices):
+            functions = " ".join(_shown(name, f) for name, f in self.functions(device).items())
+            lines.append(f"{self.letter(index)} {device.name.text(language)} {functions}\n")
+        return "".join(lines)
 
 
 def _shown(name: str, function: Function) -> str:
@@ -130,7 +134,7 @@ def grammar_for(shown: Shown, *, may_act: bool) -> str:
 
 
 def spoken(tell: Callable[[str], None]) -> Callable[[str], None]:
-    """Takes the pieces of a line as the model writes it; tells the words behind ``say:``, and nothing else."""
+    """Takes the pieces of a line as the model writes it; tells the words behind ``say:``, nothing else."""
     written = ""
     told = 0
 
@@ -167,8 +171,8 @@ def plan_of(line: str, text: str, language: Language, shown: Shown, confidence: 
         action, value = _meaning(function, match["value"])
         if action is None or function.reject(action, value):
             problems.append(
-                Problem(kind="out_of_range", words=words, device=device.id, function=function.id, min=function.min,
-                        max=function.max, unit=function.unit)
+                Problem(kind="out_of_range", words=words, device=device.id, function=function.id,
+                        min=function.min, max=function.max, unit=function.unit)
             )  # fmt: skip
             continue
         unit = function.unit if function.type is Type.NUMBER and action is Action.SET else ""

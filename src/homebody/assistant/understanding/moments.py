@@ -43,10 +43,15 @@ def _unit_seconds(text: str) -> int:
 
 
 _UNITS = "|".join(_UNIT.values())
-_ONE = rf"(?:(?P<n>{_N}|an?|半|half an?|a quarter of an)\s?(?P<half0>个半)?(?P<u>{_UNITS})(?P<half>半| and a half)?)"
+_ONE = (
+    rf"(?:(?P<n>{_N}|an?|半|half an?|a quarter of an)\s?(?P<half0>个半)?(?P<u>{_UNITS})"
+    r"(?P<half>半| and a half)?)"
+)
 _ONE_PLAIN = rf"(?:(?:{_N}|an?|半|half an?)\s?(?:个半)?(?:{_UNITS})(?:半| and a half)?)"
-_DURATION = re.compile(rf"(?<![a-z0-9.]){_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour|"
-                       rf"[{_ZH}\d]+个半(?:小时|钟头)|{_N} and a half (?:{_UNITS})|(?:{_N}|an)\s?hours? and a half")  # fmt: skip
+_DURATION = re.compile(
+    rf"(?<![a-z0-9.]){_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour"
+    rf"|[{_ZH}\d]{{1,9}}个半(?:小时|钟头)|{_N} and a half (?:{_UNITS})|(?:{_N}|an)\s?hours? and a half"
+)
 _PART = re.compile(_ONE)
 _ZH_HALF_HOURS = re.compile(rf"(?P<n>[{_ZH}\d]+)个半(?:小时|钟头)")
 _EN_HALF = re.compile(rf"(?P<n>{_N}) and a half (?P<u>{_UNITS})")
@@ -89,16 +94,20 @@ for _name, _hour, _words in (
     ("midnight", 0, "半夜,午夜,midnight"),
 ):
     _DAYPARTS |= dict.fromkeys(_words.split(","), (_name, _hour))
-_DAYS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "听日": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1,
-         "the day after tomorrow": 2, "day after tomorrow": 2, "tonight": 0, "今晚": 0, "今早": 0,
-         "this morning": 0, "this afternoon": 0, "this evening": 0}  # fmt: skip
+_DAYS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "听日": 1, "后天": 2, "大后天": 3, "today": 0,
+         "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2, "tonight": 0,
+         "今晚": 0, "今早": 0, "this morning": 0, "this afternoon": 0, "this evening": 0}  # fmt: skip
 _BOTH = {"明早": (1, "morning", 7), "明晚": (1, "evening", 19), "tomorrow morning": (1, "morning", 7),
          "tomorrow evening": (1, "evening", 19), "tomorrow night": (1, "evening", 19),
          "tomorrow afternoon": (1, "afternoon", 15)}  # fmt: skip
 _WORKDAYS, _WEEKEND = WEEKDAYS[:5], WEEKDAYS[5:]
 _EN_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ZH_DAY = {c: WEEKDAYS[i] for i, c in enumerate("一二三四五六日")} | {"天": "sun", "1": "mon", "2": "tue", "3": "wed",
-          "4": "thu", "5": "fri", "6": "sat", "7": "sun"}  # fmt: skip
+_ZH_DAY = {
+    digit: day
+    for digits in ("一二三四五六日", "1234567")
+    for digit, day in zip(digits, WEEKDAYS, strict=True)
+}
+_ZH_DAY["天"] = "sun"
 
 _CLOCKS = (
     re.compile(
@@ -109,7 +118,8 @@ _CLOCKS = (
     re.compile(rf"\b(?P<h>\d{{1,2}}|{_EN})(?: (?P<m>\d{{2}}|{_EN}))?\s?(?P<ap>[ap]\.?m\.?(?![a-z])|o'clock)"),
     re.compile(rf"\bhalf past (?P<h>\d{{1,2}}|{_EN})()"),
     re.compile(
-        rf"\b(?:(?P<q>a quarter|quarter)|(?P<m>\d{{1,2}}|{_EN}))(?: minutes?)? (?P<dir>past|to) (?P<h>\d{{1,2}}|{_EN})\b"
+        rf"\b(?:(?P<q>a quarter|quarter)|(?P<m>\d{{1,2}}|{_EN}))(?: minutes?)? (?P<dir>past|to) "
+        rf"(?P<h>\d{{1,2}}|{_EN})\b"
     ),
     re.compile(rf"(?<=\bat )(?P<h>\d{{1,2}}|{_EN})\b(?! ?%| percent| degrees)"),
     re.compile(r"(?<=\buntil )(?P<h>\d{1,2})\b(?! ?%| percent| degrees)"),
@@ -133,8 +143,11 @@ _EVERY_PART = {
 _ZH_WEEK = re.compile(
     r"(?P<every>每个?)?(?P<next>下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7](?:[、和到至,]?(?:周|星期|礼拜)?[一二三四五六日天](?![点时个十]))*)"
 )
-_EN_WEEK = re.compile(r"\b(?P<every>every |each )?(?:on )?(?:next )?(?P<d>(?:" + "|".join(_EN_DAYS) + r")s?(?:(?:, and |, | and )(?:"
-                      + "|".join(_EN_DAYS) + r")s?)*)")  # fmt: skip
+_EN_DAY = "(?:" + "|".join(_EN_DAYS) + ")s?"
+_EN_WEEK = re.compile(
+    r"\b(?P<every>every |each )?(?:on )?(?:next )?"
+    rf"(?P<d>{_EN_DAY}(?:(?:, and |, | and | to | through ){_EN_DAY})*)"
+)
 _SUN = {"日出": "sunrise", "天亮": "sunrise", "sunrise": "sunrise", "日落": "sunset", "天黑": "sunset",
         "太阳下山": "sunset", "sunset": "sunset", "太阳落山": "sunset"}  # fmt: skip
 
@@ -152,8 +165,10 @@ _EVERY_RE, _EVERY_PART_RE, _SUN_RE = (
     _word_pattern(_EVERY_PART),
     _word_pattern(_SUN),
 )
-_MAYBE = re.compile(r"[点时:早晚夜午天日周秒分钟小期拜每逢末]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock"
-                    r"|past|quarter|sun| at |pm|am|daily|every|week")  # fmt: skip
+_MAYBE = re.compile(
+    r"[点时:早晚夜午天日周秒分钟小期拜每逢末]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
+    r"|sun| at |pm|am|daily|every|week"
+)
 
 
 def _clock(match: re.Match[str]) -> Piece | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Comparison, Problem, Query, Step
@@ -13,9 +15,15 @@ from homebody.assistant.understanding.places import in_places
 from homebody.assistant.understanding.senses import SEEN, seen
 from homebody.assistant.understanding.targets import Around, Finder
 from homebody.assistant.understanding.vocabulary import Vocabulary
-from homebody.assistant.understanding.wish import convert, named
+from homebody.assistant.understanding.wish import convert, named, unit_of
 from homebody.home.device import Device
 from homebody.home.function import Function, Type, Value
+
+Many = Literal["which", "how_many", "any"]
+_MANY: tuple[Many, ...] = ("which", "how_many", "any")
+_KNOWLEDGE = frozenset({"why", "how", "should", "who"})
+"""Questions that no state answers."""
+_HOME_WORDS = ("area", "device", "kind", "function", "state", "room", "floor", "level_of_house", "pronoun")
 
 # What may be meant where a device has no function that is called just so.
 _RATHER = {
@@ -24,8 +32,13 @@ _RATHER = {
     "thermostat": "temperature",
     "brightness": "illuminance",
 }
-_ADJECTIVES = {"thermostat": "temperature", "brightness": "illuminance", "volume": "volume", "fan_speed": "fan_speed",
-               "humidity_target": "humidity"}  # fmt: skip
+_ADJECTIVES = {
+    "thermostat": "temperature",
+    "brightness": "illuminance",
+    "volume": "volume",
+    "fan_speed": "fan_speed",
+    "humidity_target": "humidity",
+}
 
 
 def scope_of(
@@ -61,7 +74,7 @@ def _named_ids(frame: Frame) -> list[str]:
     return ids + [_RATHER[i] for i in ids if i in _RATHER]
 
 
-def _rank(device: Device, function: Function, frame: Frame) -> int:
+def _rank(function: Function, frame: Frame) -> int:
     """Sensors measure; a thermostat's wish is not the room's temperature."""
     wish = any("设定" in t.text or "target" in t.text or "set" in t.text for t in frame.tokens)
     return (0 if function.writable else 1) if wish else (1 if function.writable else 0)
@@ -93,8 +106,8 @@ def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Functi
             wanted = "temperature" if unit in ("°", "°C", "°F") else "humidity" if unit == "%" else ""
             options = [f for f in device.functions if f.id == wanted]
         if options:
-            best = min(options, key=lambda f: _rank(device, f, frame))
-            pairs.append((_rank(device, best, frame), index, device, best))
+            best = min(options, key=lambda f: _rank(f, frame))
+            pairs.append((_rank(best, frame), index, device, best))
     pairs.sort(key=lambda pair: pair[:2])
     return [(device, function) for _, _, device, function in pairs]
 
@@ -102,7 +115,8 @@ def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Functi
 def state_in(
     frame: Frame, vocabulary: Vocabulary, devices: Sequence[Device], context: Context
 ) -> tuple[list[Device], str, Comparison, Value] | None:
-    """The state that is asked about, and the devices that have it: the largest group that shares one function."""
+    """The state that is asked about,"
+    " and the devices that have it: the largest group that shares one function."""
     words = [*frame.states, *(verb for verb, _ in frame.verbs)]
     local = in_places(vocabulary, [context.area]) if context.area else []
     pools = [list(devices)] if devices else [local, list(vocabulary.home.devices)]
@@ -143,95 +157,123 @@ def _choice_state(frame: Frame, pool: Sequence[Device]) -> tuple[list[Device], s
     return None
 
 
+@dataclass(slots=True)
+class Answerable:
+    """Queries, problems, and how sure it is (0..1)."""
+
+    steps: list[Step] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    confidence: float = 1.0
+
+
 def questions(
     frame: Frame, vocabulary: Vocabulary, text: Normalised, context: Context, area: str | None
-) -> tuple[list[Step], list[Problem], float]:
-    """Queries, problems, and how sure it is (0..1)."""
+) -> Answerable:
+    """What a question asks of the home; `not_understood` with little confidence where it asks of nothing
+    that is here."""
     words = text.words(frame.start, frame.end)
-    asked: list[str] = frame.questions
+    asked = frame.questions
+    beyond = Answerable([], [Problem(kind="not_understood", words=words)], 0.35)
     for clock in ("time", "date"):
         if clock in asked and not frame.heads:
-            return [Query(what=clock, words=words)], [], 1.0
+            return Answerable([Query(what="time" if clock == "time" else "date", words=words)])
+    if _KNOWLEDGE & set(asked):
+        return beyond
     devices, problems = scope_of(frame, vocabulary, text, context, area)
     if problems:
-        nothing = not (frame.states or frame.functions or frame.verbs) and all(
-            not head.thing and not any(token.known for token in head.absent) for head in frame.heads
-        )
-        if nothing:  # words of which the home knows none: not about the home
-            return [], [Problem(kind="not_understood", words=words)], 0.35
-        return [], problems, 0.95
+        of_home = any(token.is_(*_HOME_WORDS) for token in frame.tokens)
+        return Answerable([], problems, 0.95) if of_home else beyond
     ids = tuple(device.id for device in devices)
-    if "where" in asked and devices:
-        return [Query(what="where", devices=ids, words=words)], [], 1.0
+    if "where" in asked and devices and frame.heads:
+        return Answerable([Query(what="where", devices=ids, words=words)])
     if "can" in asked and devices:
-        return [Query(what="can", devices=ids, words=words)], [], 1.0
-    if frame.comparison and frame.numbers:
-        pairs = readable_for(frame, vocabulary, devices, context)
-        if pairs:
-            function = pairs[0][1]
-            members = tuple(d.id for d, f in pairs if f.id == function.id)
-            value = convert(frame.numbers[-1], function)
-            if value is not None:
-                what = next((w for w in ("which", "how_many", "any") if w in asked), "state")
-                return (
-                    [
-                        Query(
-                            what=what,
-                            devices=members,
-                            function=function.id,
-                            comparison=frame.comparison,
-                            value=value,
-                            words=words,
-                        )
-                    ],
-                    [],
-                    0.97,
-                )
-    found = state_in(frame, vocabulary, devices, context)
-    naming = frame.functions and not frame.states
-    if found and not naming:
-        members, function_id, comparison, value = found
-        what = next((w for w in ("which", "how_many", "any") if w in asked), None)
-        if what is None and "where" in asked:
-            what = "which"
-        if what is None and frame.all:
-            what = "all"
-        if what is None and len(members) > 1 and not frame.heads:
-            what = "any"
-        query = Query(what=what or "state", devices=tuple(d.id for d in members), function=function_id, comparison=comparison,
-                      value=value, area=_one_area(frame), words=words)  # fmt: skip
-        return [query], [], 0.97
-    if frame.functions or frame.changes or frame.numbers:
-        pairs = readable_for(frame, vocabulary, devices, context)
-        if pairs:
-            function = pairs[0][1]
-            named_things = [head for head in frame.heads if head.thing]
-            members = tuple(d.id for d, f in pairs if f.id == function.id)
-            if not named_things and not frame.all and (devices or not _spread(pairs)):
-                members = members[:1] if not devices else members
-            return (
-                [
-                    Query(
-                        what="value",
-                        devices=members,
-                        function=function.id,
-                        area=_one_area(frame),
-                        words=words,
-                    )
-                ],
-                [],
-                0.97,
-            )
-        if devices or frame.heads:
-            return [], [Problem(kind="no_such_function", words=words)], 0.8
+        return Answerable([Query(what="can", devices=ids, words=words)])
+    for ask in (_compared, _left, _in_state, _valued):
+        found = ask(frame, vocabulary, devices, context, words)
+        if found is not None:
+            return found
     if devices and any(head.thing for head in frame.heads):
-        if "how_many" in asked:
-            return [Query(what="how_many", devices=ids, words=words)], [], 0.9
-        if "which" in asked or "any" in asked:
-            return [Query(what="which" if "which" in asked else "any", devices=ids, words=words)], [], 0.9
-        if asked or frame.tokens[-1].is_("ask") or any(t.is_("tell") for t in frame.tokens):
-            return [Query(what="value", devices=ids, words=words)], [], 0.85
-    return [], [Problem(kind="not_understood", words=words)], 0.35
+        many = _many(frame)
+        if many:
+            return Answerable([Query(what=many, devices=ids, words=words)], [], 0.9)
+        if asked or frame.tokens[-1].is_("ask") or any(t.is_("tell", "ask") for t in frame.tokens):
+            return Answerable([Query(what="value", devices=ids, words=words)], [], 0.85)
+    return beyond
+
+
+def _many(frame: Frame) -> Many | None:
+    return next((what for what in _MANY if what in frame.questions), None)
+
+
+def _compared(
+    frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
+) -> Answerable | None:
+    """Is it above 26 degrees in the study? Which rooms are below 20?"""
+    if not (frame.comparison and frame.numbers):
+        return None
+    pairs = readable_for(frame, vocabulary, devices, context)
+    value = convert(frame.numbers[-1], pairs[0][1]) if pairs else None
+    if value is None:
+        return None
+    function_id = pairs[0][1].id
+    query = Query(
+        what=_many(frame) or "state", devices=tuple(d.id for d, f in pairs if f.id == function_id),
+        function=function_id, comparison=frame.comparison, value=value, words=words,
+    )  # fmt: skip
+    return Answerable([query], [], 0.97)
+
+
+def _left(
+    frame: Frame, _vocabulary: Vocabulary, devices: list[Device], _context: Context, words: str
+) -> Answerable | None:
+    """How long will the washing machine take? What it tells in a unit of time."""
+    if "howlong" not in frame.questions or not devices:
+        return None
+    for device in devices:
+        for function in device.functions:
+            if function.readable and function.type is Type.NUMBER and unit_of(function) in ("s", "min", "h"):
+                query = Query(what="value", devices=(device.id,), function=function.id, words=words)
+                return Answerable([query], [], 0.95)
+    return Answerable([], [Problem(kind="no_such_function", words=words, device=devices[0].id)], 0.9)
+
+
+def _in_state(
+    frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
+) -> Answerable | None:
+    """Is it on? Which lights are on? Where is a window open?"""
+    found = state_in(frame, vocabulary, devices, context)
+    if found is None or (frame.functions and not frame.states):
+        return None
+    members, function_id, comparison, value = found
+    many = _many(frame) or ("which" if "where" in frame.questions else None)
+    what: Literal["state", "which", "how_many", "any", "all"] = many or (
+        "all" if frame.all else "any" if len(members) > 1 and not frame.heads else "state"
+    )
+    query = Query(
+        what=what, devices=tuple(d.id for d in members), function=function_id, comparison=comparison,
+        value=value, area=_one_area(frame), words=words,
+    )  # fmt: skip
+    return Answerable([query], [], 0.97)
+
+
+def _valued(
+    frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
+) -> Answerable | None:
+    """What is the temperature? How bright is it?"""
+    if not (frame.functions or frame.changes or frame.numbers):
+        return None
+    pairs = readable_for(frame, vocabulary, devices, context)
+    if not pairs:
+        if devices or frame.heads:
+            return Answerable([], [Problem(kind="no_such_function", words=words)], 0.8)
+        return None
+    function_id = pairs[0][1].id
+    members = tuple(d.id for d, f in pairs if f.id == function_id)
+    things = any(head.thing for head in frame.heads)
+    if not things and not frame.all and not devices and not _spread(pairs):
+        members = members[:1]
+    query = Query(what="value", devices=members, function=function_id, area=_one_area(frame), words=words)
+    return Answerable([query], [], 0.97)
 
 
 def _spread(pairs: Sequence[tuple[Device, Function]]) -> bool:

@@ -66,7 +66,8 @@ class Finder:
         return list(found.values())
 
     def find(self, head: Head, frame: Frame, able: set[str] | None = None) -> Found:
-        """The devices of one head. ``able`` narrows words for several to devices that can do what is wished."""
+        """The devices of one head. ``able`` narrows words for several to devices that can do what is "
+        "wished."""
         found = self._one(head, frame, able)
         excluded = self.excluded(frame)
         found.devices = [device for device in found.devices if device.id not in excluded]

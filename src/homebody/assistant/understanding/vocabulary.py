@@ -11,13 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from homebody.assistant.understanding.kinds import KIND_WORDS, covered
 from homebody.assistant.understanding.lexicon import lexicon
 from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
 from homebody.home.device import Area, Device, Home
 from homebody.home.function import Function
+from homebody.home.kinds import KINDS
 
 _LATIN = re.compile(r"[a-z]")
 
@@ -70,6 +70,9 @@ class Vocabulary:
             for function in device.functions:
                 self.by_function[function.id].append(device)
                 self.functions[function.id].append(function)
+        for person in home.people:
+            for name in person.name.all():
+                self._add(name, "person", person.id)
         self._places(home)
         self._kinds(home)
         self._functions()
@@ -79,8 +82,10 @@ class Vocabulary:
         return self.home.area(device.area)
 
     def of_kind(self, kind: str) -> list[Device]:
-        """Devices that a word for this kind may mean, in the home's order."""
-        return [device for name in sorted(covered(kind)) for device in self.by_kind.get(name, ())]
+        """Devices that a word for this kind may mean."""
+        known = KINDS.get(kind)
+        meant = sorted(known.meant) if known else [kind]
+        return [device for name in meant for device in self.by_kind.get(name, ())]
 
     @staticmethod
     def _watched(device: Device) -> list[str]:
@@ -89,8 +94,7 @@ class Vocabulary:
         return [
             kind
             for kind in ("door", "window", "gate", "garage_door", "fridge")
-            if kind != device.kind
-            and any(word in name for word in KIND_WORDS[kind].split(",") for name in names)
+            if kind != device.kind and any(fold(word) in name for word in KINDS[kind].words for name in names)
         ]
 
     def _add(self, name: str, category: str, value: object, weight: float = 1.0) -> None:
@@ -114,14 +118,14 @@ class Vocabulary:
                     self._add(name, "floor", floor.id, 0.95)
 
     def _kinds(self, home: Home) -> None:
-        for kind, words in KIND_WORDS.items():
-            for word in words.split(","):
-                self._add(word, "kind", kind)
+        for kind in KINDS.values():
+            for word in kind.words:
+                self._add(word, "kind", kind.id)
         for device in home.devices:
             if device.kind_name:
                 for name in device.kind_name.all():
                     self._add(name, "kind", device.kind)
-            if device.kind not in KIND_WORDS:
+            if device.kind not in KINDS:
                 self._add(device.kind.replace("_", " "), "kind", device.kind)
 
     def _functions(self) -> None:
@@ -194,9 +198,10 @@ class Vocabulary:
         """前门锁 -> 前门; front door lock -> front door."""
         words = sorted(
             {
-                *KIND_WORDS.get(kind, "").split(","),
-                *KIND_WORDS["sensor"].split(","),
-                *KIND_WORDS["lock"].split(","),
+                fold(word)
+                for known in (kind, "sensor", "lock")
+                if known in KINDS
+                for word in KINDS[known].words
             },
             key=len,
             reverse=True,

@@ -6,6 +6,7 @@ a thing that nobody has heard of are treated alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,9 +42,10 @@ class Cannot:
 _USUAL = ("brightness", "position", "thermostat", "volume", "fan_speed", "humidity_target")
 _TIME = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _SAME_UNIT: Mapping[str, str] = {
-    "minutes": "min", "minute": "min", "分钟": "min", "seconds": "s", "sec": "s", "秒": "s", "hours": "h", "hour": "h",
-    "小时": "h", "℃": "°C", "c": "°C", "celsius": "°C", "percent": "%", "kelvin": "K", "档": "level", "级": "level",
-    "level": "level", "°f": "°F", "℉": "°F", "毫升": "ml", "升": "L", "克": "g", "°c": "°C", "k": "K", "lux": "lx",
+    "minutes": "min", "minute": "min", "分钟": "min", "seconds": "s", "sec": "s", "秒": "s", "hours": "h",
+    "hour": "h", "小时": "h", "℃": "°C", "c": "°C", "celsius": "°C", "percent": "%", "kelvin": "K",
+    "档": "level", "级": "level", "level": "level", "°f": "°F", "℉": "°F", "毫升": "ml", "升": "L", "克": "g",
+    "°c": "°C", "k": "K", "lux": "lx", "厘米": "cm", "米": "m", "转": "rpm",
 }  # fmt: skip
 
 
@@ -167,7 +169,8 @@ def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bo
 
 
 def _power_too(device: Device) -> tuple[str, ...]:
-    """A number or a mode with "turn on" switches the device on too, if it has a power of its own to switch."""
+    """A number or a mode with "turn on" switches the device on too,"
+    " if it has a power of its own to switch."""
     return ("power",) if sense(device, "on") and device.function("brightness") is None else ()
 
 
@@ -222,9 +225,12 @@ def _choice_by_number(function: Function, number: Number) -> str | None:
     """3档 where the levels are choices: by the number in their name or id."""
     digit = f"{number.value:g}"
     for choice in function.choices:
-        if digit in (choice.id, *(fold(name).strip("档挡级 level") for name in choice.name.all())):
+        if digit in (choice.id, *(_LEVEL_WORD.sub("", fold(name)) for name in choice.name.all())):
             return choice.id
     return None
+
+
+_LEVEL_WORD = re.compile(r"^level\s?|\s?level$|[档挡级]$")
 
 
 def _tidy(value: float) -> float:

@@ -1,0 +1,179 @@
+"""What kind of sentence a clause is. Only a ``command`` may act; whatever is doubtful is not one.
+
+Marks are looked for in this order: speech of others, a question, a prohibition, something told. Conditions
+are none of these: they are read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from homebody.assistant.understanding.token import Token
+
+Mood = Literal["command", "question", "report", "negated", "quoted"]
+
+_QUOTES = ('"', "《", "『", "'")
+_MODALS = frozenset({"can", "could", "would", "will", "should", "might", "may", "must"})
+_ASKING = frozenset({"吗", "么", "嘛", "?", "咩"})
+_DONE = ("了", "咗", "喇")
+_MILD = frozenset({"你", "把", "将", "you", "对", "给"})
+"""Words of requests that reports have too."""
+
+
+def mood_of(tokens: Sequence[Token]) -> Mood:
+    content = [t for t in tokens if not t.is_("separator", "joint") or t.is_("ask")]
+    if not content:
+        return "command"
+    wished = next((i for i, t in enumerate(content) if t.is_("verb") or t.get("phrasal")), len(content))
+    if _quotes(tokens) or _reported(content, wished):
+        return "quoted"
+    if any(t.is_("condition") for t in content):
+        return "command"
+    if _question(content, wished):
+        return "question"
+    if _negated(content, wished):
+        return "negated"
+    return "report" if _report(content, wished) else "command"
+
+
+def _quotes(tokens: Sequence[Token]) -> bool:
+    """Quotation marks; a lone apostrophe is none."""
+    return any(t.text.startswith(_QUOTES[:3]) and not t.known for t in tokens) or (
+        sum(t.text == "'" for t in tokens) > 1
+    )
+
+
+def _reported(content: Sequence[Token], wished: int) -> bool:
+    """He said turn it off; 翻译...: another's words, before the verb. What "I said" is the speaker's own."""
+    for index, token in enumerate(content[:wished]):
+        if token.is_("reported"):
+            speaker = content[index - 1] if index else None
+            return speaker is None or speaker.text not in ("我", "i")
+    return False
+
+
+# --- questions
+
+
+def _question(content: Sequence[Token], wished: int) -> bool:
+    first = next((t for t in content if not t.is_("next_clause") or t.is_("verb")), content[0])
+    polite = any(t.is_("request") for t in content[: wished + 1])
+    if any(t.is_("question") and t.get("question") in ("should", "why", "how") for t in content):
+        return True
+    if _is_offer(content):
+        if any(t.is_("tell") for t in content):
+            return True
+        return any(t.get("question") == "can" for t in content)
+    if _modal(content) or (first.is_("ask_en") and not first.is_("request")):
+        return True
+    asks = ("question", "ask", "state", "function", "ask_en")
+    if any(t.is_("tell") for t in content[: wished + 1]) and any(t.is_(*asks) for t in content):
+        return True
+    if any(_asks(t) for t in content):
+        return True
+    return _marked(content, wished, polite)
+
+
+def _is_offer(content: Sequence[Token]) -> bool:
+    polite = ("can you", "could you", "would you", "will you", "能不能", "可不可以", "能否", "可否")
+    return any(t.text in polite for t in content)
+
+
+def _modal(content: Sequence[Token]) -> bool:
+    """Can the heater ...? But: can you, could we, would you."""
+    said = [t for t in content if not t.is_("next_clause", "separator")]
+    if len(said) < 2 or said[0].text not in _MODALS:
+        return False
+    return said[1].text not in ("you", "we", "i", "ya", "please")
+
+
+def _asks(token: Token) -> bool:
+    kind = token.get("question")
+    if kind is None or token.is_("area", "device", "kind", "choice"):
+        return False
+    return not (kind == "any" and token.text == "any") and not (kind == "which" and token.text == "list")
+
+
+def _marked(content: Sequence[Token], wished: int, polite: bool) -> bool:
+    """A question mark, a final 吗 or 没有, 开没开: with a polite wish before it, it is still a wish."""
+    last = content[-1]
+    within = any(t.is_("ask") and (t.get("a_not_a") or t.text in ("是不是", "是否", "系咪")) for t in content)
+    if not (last.is_("ask") or within or any(t.text in ("吗", "咩") for t in content)):
+        return False
+    ends = any(t.text in _ASKING for t in content[-2:])
+    if ends and polite and wished < len(content):
+        # 你能把灯打开吗 is a wish; 空调能制热吗 asks what it can
+        before = content[:wished]
+        able = next((i for i, t in enumerate(before) if t.is_("request")), 0)
+        return any(t.is_("device", "kind") for t in before[:able])
+    return True
+
+
+# --- prohibitions
+
+
+def _negated(content: Sequence[Token], wished: int) -> bool:
+    """Don't turn it off; 别关灯; 不开灯. "Not bright enough" is a complaint, which is a wish."""
+    enough = any(t.is_("enough") for t in content)
+    for index, token in enumerate(content[: wished + 1]):
+        if token.is_("negation") and not token.is_("lack") and not enough:
+            return True
+        following = content[index + 1] if index + 1 < len(content) else None
+        if (
+            token.is_("no")
+            and not token.is_("lack")
+            and following is not None
+            and following.is_("verb", "phrasal")
+        ):
+            return True
+    return False
+
+
+# --- something told
+
+
+def _report(content: Sequence[Token], wished: int) -> bool:
+    """The light is on. 灯开着。我把灯关了。 A state that is told, not wished."""
+    texts = [t.text for t in content]
+    if any(t.is_("request") and t.text not in _MILD for t in content):
+        return False
+    if any(t in ("吧", "呗") for t in texts):
+        return False
+    lacking = any(t.is_("lack", "enough") for t in content)
+    too = lacking or any(t.is_("too") and t.text not in ("it's", "it is", "i'm", "so") for t in content)
+    if _told_by(content):
+        return not too and not any(t.is_("too") for t in content)
+    if any(t.is_("past") for t in content) and not any(t.is_("ensure") for t in content):
+        return True
+    named = next((i for i, t in enumerate(content) if t.is_("device", "kind", "area", "pronoun")), None)
+    copula = next((i for i, t in enumerate(content) if t.is_("copula") and t.text != "be"), None)
+    if copula is not None and named is not None and named < copula:
+        rest = content[copula + 1 :]
+        if any(t.is_("state", "particle", "verb") for t in rest) and not too:
+            return True
+    done = texts[-1].endswith(_DONE)
+    if any(t.is_("already") for t in content) and wished < len(content) and done:
+        return True
+    verb = any(t.is_("verb") for t in content)
+    state = any(t.is_("state") and not t.is_("verb") for t in content)
+    if state and not verb and not too and not any(t.is_("ensure") for t in content):
+        return True
+    if named is None or not done or too:
+        return False
+    if len(content) > 1 and texts[-2] in ("亮", "灭", "黑", "暗", "响", "热", "冷"):
+        return not any(t.is_("more", "amount", "verb") for t in content[named:-2])
+    after_name = named < wished < len(content)
+    placed = any(t in ("把", "将") for t in texts)
+    valued = any(t.is_("number", "change", "level", "moment") for t in content)
+    return after_name and not placed and wished >= len(content) - 2 and not valued
+
+
+def _told_by(content: Sequence[Token]) -> bool:
+    """Somebody is its subject (I turned ..., 妈妈把灯关了, 我去开灯), who tells and does not ask."""
+    said = [t for t in content if not t.is_("next_clause", "filler", "already") or t.is_("subject")]
+    if not said or not said[0].is_("subject", "person") or said[0].is_("area", "device", "kind", "question"):
+        return False
+    following = said[1] if len(said) > 1 else None
+    owner = following is not None and following.text in ("的", "嘅", "这", "那", "家", "'s", "这里", "这边")
+    return not owner and not (following is not None and following.is_("area", "room", "here", "kind"))

@@ -1,0 +1,453 @@
+"""Reads a clause, word by word, into its `Frame`.
+
+The reader goes over the words once, from left to right, and puts each into its place. Words with several
+meanings are settled here, by their neighbours. Nothing here looks at a device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from homebody.assistant.understanding.frame import Change, Frame, Head
+from homebody.assistant.understanding.moments import Piece as Moment
+from homebody.assistant.understanding.moments import Said
+from homebody.assistant.understanding.mood import mood_of
+from homebody.assistant.understanding.numbers import Number
+from homebody.assistant.understanding.token import Token
+
+_COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
+
+
+class Reader:
+    """Reads one clause. ``read`` gives its `Frame`."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = list(tokens)
+        self._frame = Frame(list(tokens))
+        self._pending: Head | None = None  # places and unknown names waiting for their thing
+        self._last: Head | None = None
+        self._except = False
+        self._too = False
+        self._phrasal: Token | None = None
+
+    def read(self) -> Frame:
+        self._frame.mood = mood_of(self._tokens)
+        for index, token in enumerate(self._tokens):
+            self._take(index, token)
+        self._finish()
+        return self._frame
+
+    # --- word by word
+
+    def _near(self, index: int, step: int) -> Token | None:
+        position = index + step
+        while 0 <= position < len(self._tokens):
+            token = self._tokens[position]
+            plain = token.is_("filler", "particle_zh") and not token.is_(
+                "number", "verb", "moment", "area", "kind"
+            )
+            if not plain:
+                return token
+            position += step
+        return None
+
+    def _adjacent(self, index: int, step: int) -> Token | None:
+        position = index + step
+        return self._tokens[position] if 0 <= position < len(self._tokens) else None
+
+    def _take(self, index: int, token: Token) -> None:
+        frame = self._frame
+        if not token.known:
+            self._unknown(token)
+            return
+        before, after = self._adjacent(index, -1), self._adjacent(index, 1)
+        if token.is_("joint"):
+            if token.get("joint") != "and":
+                self._aside()
+                self._end_exception()
+            return
+        if token.is_("condition"):
+            frame.condition = frame.condition or str(token.get("condition"))
+            return
+        if token.is_("moment") and self._moment(index, token):
+            return
+        if token.is_("device"):
+            if token.is_("function", "choice") and any(h.thing for h in frame.heads):
+                pass
+            else:
+                self._thing(token, devices=token.get("device"))
+                return
+        if token.is_("area", "floor", "room", "level_of_house"):
+            self._place(index, token)
+            return
+        if token.is_("kind") and not self._verb_like(index, token):
+            self._thing(token, kinds=tuple(token.all("kind")))
+            if token.is_("function"):
+                frame.functions.append(token)
+            return
+        if token.is_("except_end") and (self._except or frame.heads or self._pending):
+            self._excepted()
+            return
+        if token.is_("except") and (token.text != "but" or frame.all or frame.everything):
+            self._flush()
+            self._except = True
+            return
+        if token.is_("all"):
+            self._quantify(str(token.get("all")))
+            return
+        if token.is_("compare") and (
+            frame.condition
+            or frame.mood == "question"
+            or token.text not in ("over", "above", "under", "below")
+        ):
+            frame.comparison = token.get("compare")
+            if token.is_("function"):
+                frame.functions.append(token)
+            return
+        if token.is_("number"):
+            if not self._measure_word(token, after):
+                frame.numbers.append(token.get("number"))
+            self._too = False
+            return
+        taken = False
+        if token.is_("choice"):
+            frame.choices.append(token)
+            taken = True
+        if token.is_("function") and not self._verb_like(index, token):
+            frame.functions.append(token)
+            if token.is_("question"):
+                frame.questions.append("value")
+            return
+        if token.is_("change") and self._change(index, token):
+            return
+        if token.is_("level") and not (token.text == "半" and after is not None and after.is_("moment")):
+            frame.levels.append(str(token.get("level")))
+            return
+        if taken:
+            return
+        if token.is_("state") and (
+            frame.mood in ("question", "report") or frame.condition or not token.is_("verb")
+        ):
+            frame.states.append(str(token.get("state")))
+            return
+        if token.is_("particle") and self._particle(index, token, before, after):
+            return
+        if token.get("phrasal") and self._split_verb(index):
+            self._phrasal = token
+            return
+        if token.is_("question") and frame.mood in ("question", "quoted"):
+            frame.questions.append(str(token.get("question")))
+            return
+        if token.is_("verb"):
+            self._aside()
+            self._end_exception()
+            frame.verbs.append((str(token.get("verb")), token))
+            if (
+                token.text.endswith("到")
+                or token.text.endswith(("为", "成", "至"))
+                or token.text.endswith(" to")
+            ):
+                frame.to = True
+            return
+        self._little(token)
+
+    def _little(self, token: Token) -> None:
+        frame = self._frame
+        if token.is_("too"):
+            self._too = True
+        if token.is_("amount"):
+            frame.amount = float(token.get("amount"))
+            frame.more = True
+        if token.is_("more"):
+            frame.more = True
+        if token.is_("to"):
+            frame.to = True
+        if token.is_("by") and token.text == "by":
+            frame.by = True
+        if token.is_("keep"):
+            frame.keep = True
+        if token.is_("ensure"):
+            frame.ensure = True
+        if token.is_("lack", "enough"):
+            frame.lack = True
+        if token.is_("also"):
+            frame.also = True
+        if token.is_("other"):
+            self._end_exception()
+            frame.other = True
+            frame.all = True
+        if token.is_("here"):
+            frame.here = True
+        if token.is_("home"):
+            frame.home = True
+        if token.is_("pronoun") and not token.is_("question"):
+            frame.pronoun = frame.pronoun or token.text not in ("this", "one", "that", "ones")
+
+    def _moment(self, index: int, token: Token) -> bool:
+        moment: Moment = token.get("moment")
+        if token.is_("amount") and not any(t.is_("moment") for t in self._tokens[max(0, index - 1) : index]):
+            return False  # 一点 is one o'clock only beside another time
+        before, after = self._adjacent(index, -1), self._adjacent(index, 1)
+        if before is not None and before.text in ("the", "a"):
+            before = self._adjacent(index, -2)
+        was, will = before is not None, after is not None
+        said = Said(
+            moment,
+            after=bool((was and before.is_("after")) or (will and after.is_("after"))),  # type: ignore[union-attr]
+            until=bool(was and before.is_("until")),  # type: ignore[union-attr]
+            lasting=bool(was and before.is_("lasting")),  # type: ignore[union-attr]
+            before=bool((will and after.is_("before")) or (was and before.is_("before"))),  # type: ignore[union-attr]
+        )
+        if (
+            moment.role == "duration"
+            and token.is_("number")
+            and not (said.after or said.until or said.lasting or said.before)
+        ):
+            self._frame.numbers.append(token.get("number"))  # settled later: a value, or for how long
+            self._frame.moments.append(Said(moment, lasting=True))
+            return True
+        self._frame.moments.append(said)
+        return True
+
+    def _verb_like(self, index: int, token: Token) -> bool:
+        """vacuum the kitchen; lock the door: a kind's word that is a verb here."""
+        if not token.is_("verb"):
+            return False
+        before = self._near(index, -1)
+        adjacent = self._adjacent(index, -1)
+        if adjacent is not None and adjacent.text in ("the", "a", "my", "的", "our"):
+            return False
+        start = before is None or before.is_(
+            "request", "next_clause", "joint", "separator", "negation", "then", "condition"
+        )
+        later = any(t.is_("kind", "area", "device", "pronoun", "room") for t in self._tokens[index + 1 :])
+        return start and later
+
+    def _split_verb(self, index: int) -> bool:
+        return any(t.is_("particle") for t in self._tokens[index + 1 :])
+
+    def _particle(self, index: int, token: Token, before: Token | None, after: Token | None) -> bool:
+        """on, off, up, down: half of a verb, a terse command, or a preposition."""
+        frame = self._frame
+        name = str(token.get("particle"))
+        following = self._near(index, 1)
+        place = (
+            name == "on"
+            and following is not None
+            and following.is_("area", "floor", "moment", "room", "level_of_house")
+        )
+        if place and (frame.verbs or not self._phrasal):
+            return False
+        if frame.mood in ("question", "report") or frame.condition:
+            if name in ("on", "off") and not place:
+                frame.states.append(name)
+            return True
+        if name in ("up", "down"):
+            if (self._phrasal and not frame.verbs) or (not frame.verbs and not frame.changes):
+                frame.verbs.append(("raise" if name == "up" else "lower", token))
+            return True
+        if frame.verbs and frame.verbs[-1][0] in ("on", "off"):
+            return True
+        terse = after is None or not after.is_("filler") or self._phrasal is not None
+        if terse and (
+            self._phrasal or frame.heads or self._pending or following is not None or before is None
+        ):
+            frame.verbs.append((name, token))
+            return True
+        return False
+
+    def _change(self, index: int, token: Token) -> bool:
+        """brighter, 亮一点, too dark: a direction; an adjective without any mark of change is none."""
+        frame = self._frame
+        functions, direction = token.get("change")
+        before, after = self._adjacent(index, -1), self._adjacent(index, 1)
+        complaint = self._too and not (before is not None and before.text in ("更", "再"))
+        if complaint and before is not None and before.text in ("so", "very", "really") and not self._too:
+            complaint = False
+        marked = (
+            complaint
+            or frame.more
+            or token.text.endswith("er")
+            or token.is_("verb")
+            or token.text.startswith(
+                ("调", "dim", "warm up", "cool down", "heat up", "brighten", "darken", "quieten", "lighten")
+            )
+            or (after is not None and after.is_("amount"))
+            or bool(frame.verbs)
+            or bool(frame.functions)
+            or bool(self._phrasal)
+        )
+        if not functions and not (
+            frame.verbs
+            or frame.functions
+            or frame.more
+            or self._phrasal
+            or (after is not None and after.is_("amount"))
+        ):
+            return False
+        if frame.mood == "question" and not complaint:
+            return True
+        if token.is_("choice") and not (
+            complaint
+            or frame.more
+            or token.text.endswith("er")
+            or (after is not None and after.is_("amount"))
+        ):
+            return True
+        if not marked:
+            if frame.heads and functions and len(self._tokens) <= 3:
+                marked = True
+            else:
+                return True
+        frame.changes.append(Change(functions, direction, complaint, token))
+        return True
+
+    def _measure_word(self, token: Token, after: Token | None) -> bool:
+        """两盏灯, three lights: a count of things, not a value."""
+        number: Number = token.get("number")
+        if number.unit:
+            return False
+        if after is not None and after.text in ("盏", "个", "台", "扇", "只", "部", "间"):
+            return True
+        return after is not None and after.is_("kind", "device") and not self._frame.to and after.plural
+
+    def _quantify(self, kind: str) -> None:
+        if kind == "everything":
+            self._frame.everything = True
+        self._frame.all = True
+
+    # --- things and their places
+
+    def _unknown(self, token: Token) -> None:
+        self._frame.unknown.append(token)
+        head = self._pending or Head([])
+        head.absent.append(token)
+        head.words.append(token)
+        self._pending = head
+
+    def _place(self, index: int, token: Token) -> None:
+        """A place belongs to the thing after it, or, after in/of or at the end, to the things before it."""
+        before = self._adjacent(index, -1)
+        article = before is not None and before.text in ("the", "my", "our")
+        preposition = self._adjacent(index, -2) if article else before
+        if token.is_("choice") or token.is_("function"):
+            pass
+        attach = (
+            self._last is not None
+            and not self._last.place
+            and preposition is not None
+            and preposition.text
+            in ("in", "of", "on", "at", "inside", "from", "in the", "to", "around", "for")
+        )
+        coordinated = (
+            self._last is not None
+            and self._pending is None
+            and not self._except
+            and before is not None
+            and self._trailing(index)
+        )
+        if (attach or coordinated) and self._last is not None:
+            target = self._last
+        else:
+            self._pending = self._pending or Head([])
+            target = self._pending
+        self._add_place(target, token)
+
+    def _trailing(self, index: int) -> bool:
+        """No thing comes after this place in the clause, so it must belong to one before."""
+        return not any(t.is_("kind", "device", "except") or not t.known for t in self._tokens[index + 1 :])
+
+    @staticmethod
+    def _add_place(head: Head, token: Token) -> None:
+        if token.is_("area"):
+            head.areas += [area for area in token.all("area") if area not in head.areas]
+        elif token.is_("floor"):
+            head.floors += [floor for floor in token.all("floor") if floor not in head.floors]
+        else:
+            head.absent.append(token)
+        head.words.append(token)
+
+    def _thing(
+        self, token: Token, *, devices: frozenset[str] = frozenset(), kinds: tuple[str, ...] = ()
+    ) -> None:
+        head = self._pending or Head([])
+        self._pending = None
+        head.devices, head.kinds = devices, kinds
+        head.words.append(token)
+        head.plural = token.plural
+        if devices:
+            head.weight = max(e.weight for e in token.entries if e.category == "device")
+            head.kinds = ()
+        (self._frame.exceptions if self._except else self._frame.heads).append(head)
+        self._last = head
+
+    def _verb_inside(self) -> None:
+        """前门锁了吗: the last character of the lock's name is the verb, where no other is said."""
+        frame = self._frame
+        if frame.verbs or frame.states or frame.wish:
+            return
+        for index, token in enumerate(self._tokens):
+            after = self._adjacent(index, 1)
+            if (
+                token.is_("device")
+                and token.text.endswith("锁")
+                and after is not None
+                and after.text in _COMPLETED
+            ):
+                frame.verbs.append(("lock", token))
+
+    def _end_exception(self) -> None:
+        if self._except:
+            self._flush()
+            self._except = False
+
+    def _excepted(self) -> None:
+        """除了厨房以外; 卧室除外: the exception ends here, and may have begun without a mark."""
+        marked = self._except
+        self._flush()
+        if not marked and self._frame.heads:
+            self._frame.exceptions.append(self._frame.heads.pop())
+        self._except = False
+        self._last = None
+
+    def _aside(self) -> None:
+        """Unknown words before a verb or a comma name a thing only if 把 or an article says so."""
+        pending = self._pending
+        if pending is None or any(token.known for token in pending.words):
+            return
+        first = next(i for i, token in enumerate(self._tokens) if token is pending.words[0])
+        before = self._adjacent(first, -1)
+        if before is None or before.text not in ("把", "将", "the", "my", "our", "joint", "、", "and"):
+            self._frame.loose += pending.words
+            self._pending = None
+        else:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Places that found no thing stand for themselves."""
+        if self._pending is not None:
+            (self._frame.exceptions if self._except else self._frame.heads).append(self._pending)
+            self._last = self._pending
+            self._pending = None
+
+    def _finish(self) -> None:
+        frame = self._frame
+        self._verb_inside()
+        if frame.heads or frame.pronoun:
+            self._aside()
+        self._flush()
+        if (
+            frame.condition is None
+            and frame.mood == "command"
+            and not frame.verbs
+            and self._phrasal is not None
+        ):
+            frame.verbs.append(("set", self._phrasal))
+        # things in a row share the place of one of them: 卧室的灯和空调; the lamp and fan in ...
+        things = [head for head in frame.heads if head.thing]
+        for index, head in enumerate(things):
+            if not head.place and not head.absent:
+                donor = next((other for other in reversed(things[:index]) if other.place), None)
+                donor = donor or next((other for other in things[index + 1 :] if other.place), None)
+                if donor is not None and not head.devices:
+                    head.areas, head.floors = list(donor.areas), list(donor.floors)

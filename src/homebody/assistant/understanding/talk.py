@@ -1,0 +1,71 @@
+"""What needs no home: yes and no to a question that was asked, greetings and thanks."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from homebody.assistant.understanding.lexicon import words
+from homebody.home.label import Language
+
+_YES = frozenset(
+    words("""
+    是, 是的, 对, 对的, 好, 好的, 好啊, 行, 可以, 确定, 确认, 嗯, 没错, 当然, 要, 开吧, 同意, 系, 系呀, 得,
+    确定的, 我确定, 确认执行, 嗯嗯, 好吧, 可以的, 没问题, 执行吧, 就这样,
+    yes, y, yeah, yep, yup, sure, ok, okay, confirm, confirmed, correct, affirmative, absolutely, do it,
+    go ahead, yes please, yes do it, of course, i'm sure, i am sure, please do, that's right, sure thing,
+    yes i am, yes go ahead, definitely, go on
+    """)
+)
+_NO = frozenset(
+    words("""
+    不, 不是, 不用, 不要, 不了, 不行, 别, 算了, 取消, 不必, 否, 没有, 唔使, 唔好, 唔系, 不确定, 放弃,
+    不用了, 不要了,
+    no, n, nope, nah, cancel, negative, never, don't, stop, never mind, nevermind, no thanks, no thank you,
+    forget it, do not, don't do it, no way, cancel that, no don't, not now, leave it
+    """)
+)
+_END = r"[\s.!,]*$"
+_TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(rf"^(?:{pattern}){_END}"), zh, en)
+    for pattern, zh, en in (
+        (
+            r"(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|早安|晚安|早|hello|hi|hey"
+            r"|good (?:morning|evening|afternoon|night))(?: there| homebody|呀|啊|,?宅家)?",
+            "你好，我在。",
+            "Hello, I'm here.",
+        ),
+        (
+            r"(?:谢谢|多谢|谢啦|感谢|辛苦了|唔该|thanks|thank you|cheers)"
+            r"(?:你|啦|了| a lot| very much| so much)*",
+            "不客气。",
+            "You're welcome.",
+        ),
+        (r"再见|拜拜|bye|goodbye|see you", "再见。", "Goodbye."),
+        (
+            r"你是谁|你叫什么(?:名字)?|介绍一下你自己|who are you|what are you|what(?:'s| is) your name",
+            "我是宅家，住在你自己电脑里的助手。",
+            "I'm Homebody, the assistant that lives on your own computer.",
+        ),
+        (r"算了|没事了?|没什么|当我没说|不用了|never ?mind|forget it|nothing", "好的。", "All right."),
+    )
+)
+
+
+def answer(text: str) -> Literal["yes", "no"] | None:
+    """``yes`` or ``no`` where the whole (normalised) text says just that."""
+    bare = re.sub(r"[.!,?]", "", text).strip()
+    for candidate in (bare, bare.rstrip("吧的啊呀哦").strip()):
+        if candidate in _YES:
+            return "yes"
+        if candidate in _NO:
+            return "no"
+    return None
+
+
+def small_talk(text: str, language: Language) -> str | None:
+    """An answer to a greeting, thanks or the like; None for everything else."""
+    for pattern, zh, en in _TALK:
+        if pattern.search(text):
+            return zh if language == "zh" else en
+    return None
