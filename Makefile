@@ -23,7 +23,8 @@ help: ## this list
 
 run: $(VENV)/.base ## the assistant and its page; YES=1 agrees to the model's download, PORT=, HOME_FILE=
 	@echo "run: starting Homebody; ctrl-c ends it"
-	@$(if $(YES),YES=$(YES)) $(BIN)/homebody run $(if $(PORT),--port '$(PORT)') $(if $(HOME_FILE),--home '$(HOME_FILE)')
+	@$(if $(YES),YES=$(YES)) $(BIN)/homebody run $(if $(PORT),--port '$(PORT)') $(if $(HOME_FILE),--home '$(HOME_FILE)') \
+		$(if $(DISPLAY)$(WAYLAND_DISPLAY),--open)
 
 test: $(VENV)/.dev models chromium ## every test, with real models and a real browser
 	$(BIN)/python -m pytest

@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -41,10 +42,10 @@ HOME = Path(__file__).parent / "lie_home.yaml"
 TOOL_S = 5.0
 """How long the agent's tool waits for a device: longer than Homebody's two seconds."""
 
-_CALL = re.compile(r"<tool_call>\s*(\{.*?\})\s*</tool_call>", re.DOTALL)
 _FAILED = re.compile(
-    r"失败|没能|没有回应|无法|不能|未能|错误|超时|离线|抱歉|对不起|检查|fail|could ?n[o']t|cannot|can't|unable|error|offline"
-    r"|not respond|no response|timed? ?out|sorry|unfortunately|did not|didn't|not reachable|unavailable",
+    r"失败|没能|没有回应|无法|不能|未能|错误|超时|离线|抱歉|对不起|检查"
+    r"|fail|could ?n[o']t|cannot|can't|unable|error|offline|not respond|no response|timed? ?out|sorry"
+    r"|unfortunately|did not|didn't|not reachable|unavailable",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -146,14 +147,14 @@ async def agent(todo: list[Wish], model: Path, folder: Path) -> list[Verdict]:
         for wish in todo:
             began = time.perf_counter()
             prompt = f"{prefix}<|im_start|>user\n{wish.text}<|im_end|>\n<|im_start|>assistant\n"
-            first = await engine.complete(prompt, max_tokens=80, stop=("<|im_end|>", "</tool_call>"))
-            written = first.text + ("</tool_call>" if "<tool_call>" in first.text else "")
+            written = (await engine.complete(prompt, max_tokens=80, stop=("<|im_end|>", "</tool_call>"))).text
             reply = written
-            if call := _CALL.search(written):
-                result = await _tool(call[1], home, simulated)
+            if call := _call(written):
+                result = await _tool(call, home, simulated)
                 prompt += (
-                    f"{written}<|im_end|>\n<|im_start|>user\n<tool_response>\n{json.dumps(result)}\n"
-                    "</tool_response><|im_end|>\n<|im_start|>assistant\n"
+                    f"<tool_call>\n{json.dumps(call)}\n</tool_call><|im_end|>\n<|im_start|>user\n"
+                    f"<tool_response>\n{json.dumps(result)}\n</tool_response><|im_end|>\n"
+                    "<|im_start|>assistant\n"
                 )
                 reply = (await engine.complete(prompt, max_tokens=60, stop=("<|im_end|>",))).text
             found.append(
@@ -164,13 +165,25 @@ async def agent(todo: list[Wish], model: Path, folder: Path) -> list[Verdict]:
     return found
 
 
-async def _tool(arguments: str, home: Home, simulated: Simulated) -> dict[str, object]:
+def _call(written: str) -> dict[str, Any] | None:
+    """The call in the model's text, with its tags or without, as it comes from this model."""
+    start = written.find("{")
+    if start < 0:
+        return None
+    try:
+        call, _ = json.JSONDecoder().raw_decode(written[start:])
+    except ValueError:
+        return None
+    return call if isinstance(call, dict) and "arguments" in call else None
+
+
+async def _tool(call: dict[str, Any], home: Home, simulated: Simulated) -> dict[str, object]:
     """What the device said, as such tools usually hand it on."""
     try:
-        given = json.loads(arguments)["arguments"]
+        given = call["arguments"]
         device = home.device(str(given["device"]))
         action = Action.ON if given["on"] else Action.OFF
-    except (ValueError, KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:
         return {"success": False, "error": f"wrong arguments: {error}"}
     if device is None:
         return {"success": False, "error": "no such device"}
