@@ -16,28 +16,41 @@ from homebody.home.label import Label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """``covers`` are further kinds of devices that a word for this one may mean: narrower ones ("curtain"
-    may mean a blind), and other ids for the same thing."""
+    """``covers`` are further kinds of devices that a word for this one always means too: narrower ones, and
+    other ids for the same thing. ``near`` are kinds that it means where there is none of its own: "curtain"
+    is said of a blind."""
 
     id: str
     name: Label
     aliases: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         return (*self.name.all(), *self.aliases)
 
     @property
-    def meant(self) -> frozenset[str]:
-        """The kinds of devices that a word for this kind may mean."""
+    def own(self) -> frozenset[str]:
+        """The kinds of devices that a word for this kind means."""
         return frozenset((self.id, *self.covers))
 
+    @property
+    def meant(self) -> frozenset[str]:
+        """All that it may mean."""
+        return self.own | frozenset(self.near)
 
-def _kind(id_: str, zh: str, en: str, aliases: str = "", *, covers: str = "") -> Kind:
-    """``aliases`` are separated by commas, ``covers`` by spaces."""
+
+def _kind(id_: str, zh: str, en: str, aliases: str = "", *, covers: str = "", near: str = "") -> Kind:
+    """``aliases`` are separated by commas, ``covers`` and ``near`` by spaces."""
     words = tuple(word.strip() for word in aliases.split(",") if word.strip())
-    return Kind(id=id_, name=Label(zh=zh, en=en), aliases=words, covers=tuple(covers.split()))
+    return Kind(
+        id=id_,
+        name=Label(zh=zh, en=en),
+        aliases=words,
+        covers=tuple(covers.split()),
+        near=tuple(near.split()),
+    )
 
 
 _KINDS = (
@@ -52,10 +65,10 @@ _KINDS = (
     _kind("air_conditioner", "空调", "air conditioner",
           "冷气, 空调机, 冷气机, AC, a/c, air conditioning, aircon, air con, hvac", covers="ac climate"),
     _kind("heater", "取暖器", "heater",
-          "暖气, 电暖器, 暖风机, 电暖气, 暖炉, heating, radiator, space heater", covers=
-              "radiator floor_heating"),
+          "暖气, 电暖器, 暖风机, 电暖气, 暖炉, heating, radiator, space heater",
+          covers="radiator", near="floor_heating"),
     _kind("floor_heating", "地暖", "floor heating", "underfloor heating"),
-    _kind("thermostat", "温控器", "thermostat", "恒温器", covers="heater air_conditioner climate"),
+    _kind("thermostat", "温控器", "thermostat", "恒温器", covers="climate", near="heater air_conditioner"),
     _kind("fireplace", "壁炉", "fireplace"),
     _kind("fan", "风扇", "fan", "电扇, 电风扇, 吊扇, 落地扇, ceiling fan", covers="ceiling_fan"),
     _kind("fresh_air", "新风", "ventilation", "新风机, 新风系统, ventilation system"),
@@ -66,17 +79,18 @@ _KINDS = (
     _kind("dehumidifier", "除湿机", "dehumidifier", "除湿器, 抽湿机"),
     _kind("aroma_diffuser", "香薰机", "aroma diffuser", "香薰, diffuser", covers="diffuser"),
     # openings
-    _kind("curtain", "窗帘", "curtain", "帘子, 布帘, 纱帘, drape", covers="blind shade shutter cover"),
+    _kind("curtain", "窗帘", "curtain", "帘子, 布帘, 纱帘, drape", covers="cover",
+          near="blind shade shutter"),
     _kind("blind", "百叶窗", "blind", "百叶帘, 卷帘, 遮阳帘, shade, window blind, roller blind",
-          covers="shade shutter"),
-    _kind("shutter", "卷帘窗", "shutter", "roller shutter"),
+          covers="shade", near="shutter curtain cover"),
+    _kind("shutter", "卷帘窗", "shutter", "roller shutter", near="blind shade"),
     _kind("awning", "遮阳篷", "awning", "雨篷, sunshade"),
     _kind("window", "窗户", "window", "窗, 窗子, 推窗器"),
-    _kind("door", "门", "door", "房门, 大门", covers="lock garage_door"),
+    _kind("door", "门", "door", "房门, 大门", near="lock garage_door"),
     _kind("garage_door", "车库门", "garage door", covers="garage"),
-    _kind("gate", "院门", "gate", "铁门, 大闸, 闸门", covers="garage_door"),
-    _kind("lock", "门锁", "lock", "锁, 智能锁, door lock, smart lock, deadbolt", covers=
-        "door_lock smart_lock"),
+    _kind("gate", "院门", "gate", "铁门, 大闸, 闸门", near="garage_door"),
+    _kind("lock", "门锁", "lock", "锁, 智能锁, door lock, smart lock, deadbolt",
+          covers="door_lock smart_lock"),
     _kind("valve", "阀门", "valve", "阀", covers="gas_valve water_valve"),
     _kind("gas_valve", "燃气阀", "gas valve", "煤气阀, 天然气阀, 燃气阀门, 煤气, 燃气, gas"),
     _kind("water_valve", "水阀", "water valve", "总水阀, main water valve"),
@@ -106,7 +120,7 @@ _KINDS = (
     _kind("toilet", "马桶", "toilet", "智能马桶, smart toilet"),
     _kind("irrigation", "浇花器", "irrigation", "灌溉, 洒水器, 喷灌, sprinkler", covers="sprinkler"),
     # sound and picture
-    _kind("media_player", "播放器", "media player", "音乐, music, player", covers="tv speaker projector"),
+    _kind("media_player", "播放器", "media player", "音乐, music, player", near="speaker tv projector"),
     _kind("tv", "电视", "TV", "电视机, television, telly", covers="television"),
     _kind("speaker", "音箱", "speaker", "音响, 喇叭, 智能音箱, smart speaker, soundbar, stereo"),
     _kind("projector", "投影仪", "projector", "投影机, 投影"),
@@ -125,7 +139,7 @@ _KINDS = (
     _kind("alarm", "警报器", "alarm", "安防, 警笛, siren, security system",
           covers="siren alarm_panel security security_system"),
     # living with us
-    _kind("robot", "机器人", "robot", covers="robot_dog"),
+    _kind("robot", "机器人", "robot", near="robot_dog vacuum"),
     _kind("robot_dog", "机器狗", "robot dog", "机械狗, 狗狗, robodog"),
     _kind("pet_feeder", "喂食器", "pet feeder", "宠物喂食器"),
     _kind("aquarium", "鱼缸", "aquarium", "水族箱, fish tank"),

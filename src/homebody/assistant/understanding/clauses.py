@@ -50,11 +50,21 @@ class Piece:
     def wish(self) -> bool:
         """Whether it says what to do, or asks: not only of what."""
         for token in self.tokens:
-            if token.is_("verb", "change", "question", "level", "state"):
+            if token.is_("verb", "change", "question", "level", "state", "keep", "ask"):
                 return True
             if token.is_("choice", "number") and not token.is_("device"):
                 return True
         return self._terse() or self._runs()
+
+    @property
+    def strange(self) -> bool:
+        """Unknown words and nothing of the home: a wish for something else."""
+        unknown = any(not token.known for token in self.tokens)
+        return unknown and not self.has("area", "floor", "device", "kind", "room", "except", "except_end")
+
+    @property
+    def particle_only(self) -> bool:
+        return all(token.is_("particle") for token in self.tokens)
 
     def _terse(self) -> bool:
         """ "kitchen light off": a particle at an end, or after a phrasal verb."""
@@ -166,43 +176,85 @@ def _ends_condition(piece: Piece, token: Token) -> bool:
 
 def clauses(tokens: Sequence[Token]) -> list[Piece]:
     """Pieces joined until each has its own wish."""
-    rest = pieces(correct(tokens))
+    rest = [part for piece in pieces(correct(tokens)) for part in _run_on(piece)]
     result: list[Piece] = []
     for position, piece in enumerate(rest):
         previous = result[-1] if result else None
-        last = position == len(rest) - 1
-        if previous is None:
-            result.append(piece)
-            continue
-        if previous.condition != piece.condition and (previous.wish or piece.wish):
-            result.append(piece)
-        elif not previous.wish and not previous.condition:
-            # what came before only named things, a place or a time: it leans on this one
-            if previous.target and piece.joint in ("strong",):
-                result.append(piece)
-            else:
-                _join(previous, piece)
-        elif (
-            (piece.wish and not (piece.has("except") and not piece.has("verb")))
-            or (piece.has("also") and piece.target and piece.joint in ("strong", "weak"))
-            or (
-                piece.target
-                and not last
-                and not rest[position + 1].condition
-                and _leans_forward(previous, rest[position + 1])
-            )
-        ):
+        following = rest[position + 1] if position + 1 < len(rest) else None
+        if previous is None or _stands_alone(previous, piece, following):
             result.append(piece)
         else:
             _join(previous, piece)
     return result
 
 
+def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> bool:
+    if previous.condition != piece.condition and (previous.wish or piece.wish):
+        return True
+    if not previous.wish and not previous.condition:
+        # what came before only named things, a place or a time: it leans on this one
+        return previous.target and piece.joint == "strong"
+    if piece.particle_only and piece.joint == "and":
+        return False  # on and off
+    if piece.wish:
+        return not (piece.has("except", "except_end") and not piece.has("verb"))
+    if piece.joint != "and" and piece.strange:
+        return True
+    if piece.has("also") and piece.target and piece.joint in ("strong", "weak"):
+        return True
+    return (
+        following is not None
+        and piece.target
+        and not following.condition
+        and (piece.joint != "and" or following.joint == "and")
+        and _leans_forward(previous, following)
+    )
+
+
+def _run_on(piece: Piece) -> list[Piece]:
+    """客厅灯打开厨房灯关掉, 打开客厅灯关掉厨房灯, ...把音量调小: wishes in a row without any joint."""
+    if piece.condition or not any(token.text and not token.text.isascii() for token in piece.tokens):
+        return [piece]
+    cuts: list[int] = []
+    verb = target = target_first = False
+    for index, token in enumerate(piece.tokens):
+        if token.text in ("把", "将") and verb and target:
+            cuts.append(index)
+            verb = target = target_first = False
+        elif token.is_("device", "kind", "area", "room"):
+            if verb and target and target_first and _verb_follows(piece.tokens, index):
+                cuts.append(index)
+                verb = False
+                target_first = True
+            target_first = target_first or not verb
+            target = True
+        elif token.is_("verb") and not token.is_("number", "level", "change", "moment", "function", "choice"):
+            if verb and target and not target_first and _target_follows(piece.tokens, index):
+                cuts.append(index)
+                target = False
+            verb = True
+    starts = [0, *cuts]
+    ends = [*cuts, len(piece.tokens)]
+    parts = [piece.tokens[start:end] for start, end in zip(starts, ends, strict=True)]
+    return [Piece(tokens, piece.joint if index == 0 else "weak") for index, tokens in enumerate(parts)]
+
+
+def _verb_follows(tokens: Sequence[Token], index: int) -> bool:
+    return any(t.is_("verb", "level", "number", "change", "choice") for t in tokens[index + 1 :])
+
+
+def _target_follows(tokens: Sequence[Token], index: int) -> bool:
+    return any(t.is_("device", "kind", "area", "room") for t in tokens[index + 1 :])
+
+
 def _leans_forward(previous: Piece, following: Piece) -> bool:
-    """把客厅灯打开，卧室灯和书房灯关掉: the wish before ended with its verb,"
-    " so names after it wait for theirs."""
+    """把客厅灯打开，卧室灯和书房灯关掉: the wish before ended with its verb, so the names after it wait."""
     content = [token for token in previous.tokens if token.is_(*_CONTENT) or token.is_("particle")]
-    ended = bool(content) and content[-1].is_("verb", "particle", "level", "number", "choice")
+    last = content[-1] if content else None
+    ended = last is not None and (
+        last.is_("verb", "particle", "level", "number")
+        or (last.is_("choice") and not last.is_("device", "kind"))
+    )
     begins = next((token for token in following.tokens if token.is_(*_CONTENT)), None)
     return ended and following.wish and begins is not None and not begins.is_("verb")
 

@@ -21,6 +21,8 @@ class Head:
     areas: list[str] = field(default_factory=list)
     floors: list[str] = field(default_factory=list)
     absent: list[Token] = field(default_factory=list)  # places and names that this home does not have
+    refined: tuple[str, ...] = ()
+    """Kinds of a word right behind a device's name."""
     plural: bool = False
     weight: float = 1.0
 

@@ -123,7 +123,7 @@ class Grammar:
         frames = _conditions_first(frames)
         for part, frame in frames:
             self._clause(sentence, part, frame, [frame for _, frame in frames])
-        sentence.steps += sentence.later
+        sentence.steps = list(dict.fromkeys([*sentence.steps, *sentence.later]))
         if not (sentence.steps or sentence.problems or sentence.say):
             sentence.fail("not_understood", sentence.text.source.strip(), 0.2)
 
@@ -270,12 +270,10 @@ class Grammar:
     @staticmethod
     def _unclear(sentence: Sentence, frame: Frame) -> None:
         words = sentence.words(frame)
-        if any(token.is_("device", "area", "kind", "verb", "function") for token in frame.tokens):
-            sentence.fail("not_understood", words, 0.5)
+        if all(token.is_(*_EMPTY) for token in frame.tokens) and sentence.steps:
             return
-        empty = all(token.is_(*_EMPTY) for token in frame.tokens)
-        if not (empty and sentence.steps):
-            sentence.fail("not_understood", words, 0.3)
+        of_home = any(token.is_("device", "area", "kind", "verb", "function") for token in frame.tokens)
+        sentence.fail("not_understood", words, 0.8 if sentence.steps else 0.5 if of_home else 0.3)
 
 
 def _conditions_first(frames: list[tuple[Piece, Frame]]) -> list[tuple[Piece, Frame]]:

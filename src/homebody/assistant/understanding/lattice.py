@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from homebody.assistant.understanding import moments, numbers
 from homebody.assistant.understanding.lexicon import lexicon
@@ -40,7 +41,10 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
     collect(vocabulary.trie)
     collect(lexicon())
     for match in _A_NOT_A.finditer(text):
-        found[match.start()][match.end()].append(Entry("ask", True))
+        found[match.start()][match.end()].append(Entry("ask", "a_not_a"))
+        for end, entries in lexicon().matches(text, match.start()):
+            if end == match.start() + 1:
+                found[match.start()][match.end()].extend(entries)
     if _MAYBE_NUMBER.search(text):
         for start, end, number in numbers.scan(text):
             found[start][end].append(Entry("number", number))
@@ -89,7 +93,26 @@ def tokenise(text: Normalised, vocabulary: Vocabulary) -> tuple[Token, ...]:
         tokens.append(Token(start, end, string[start:end], tuple(chosen)))
     if gap is not None:
         tokens += _unknown(string, gap, size)
-    return tuple(tokens)
+    return tuple(_whole(tokens))
+
+
+def _whole(tokens: list[Token]) -> Iterator[Token]:
+    """小爱 and 大象 are words: a bare direction right before an unknown word is a part of it."""
+    waiting: Token | None = None
+    for token in tokens:
+        if waiting is not None:
+            if not token.known and token.start == waiting.end:
+                yield Token(waiting.start, token.end, waiting.text + token.text)
+                waiting = None
+                continue
+            yield waiting
+            waiting = None
+        if len(token.text) == 1 and not token.text.isascii() and token.is_("change"):
+            waiting = token
+        else:
+            yield token
+    if waiting is not None:
+        yield waiting
 
 
 def _unknown(text: str, start: int, end: int) -> list[Token]:

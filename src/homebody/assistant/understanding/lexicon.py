@@ -180,7 +180,7 @@ _ROWS: dict[str, dict[object, str]] = {
         "cleaning": "在打扫, 在清扫, 正在清扫, 正在打扫, 在扫地, cleaning, vacuuming",
         "docked": "在充电, 充电中, 在充电座上, docked, charging",
         "motion": """
-            有人, 有人在, 有人移动, 有人经过, 有动静, 有人来, 检测到有人,
+            有人, 有人在, 有人移动, 有人经过, 有动静, 有人来, 检测到有人, 有没有人, 有人吗, 人在,
             motion, someone, anyone, anybody, somebody, people, movement, occupied, person
         """,
         "no_motion": """
@@ -307,7 +307,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "how_many": "几盏, 几个, 几台, 多少个, 多少盏, 多少台, 几扇, 几多盏, 几多个, how many, number of",
         "any": """
-            有没有, 有冇, 有无, 是否有, 是不是有, 有什么, 有哪,
+            有没有, 有没有人, 有人吗, 有冇, 有无, 是否有, 是不是有, 有什么, 有哪,
             any, is any, are any, are there any, is there any, is there a, is there, anything, any of
         """,
         "where": """

@@ -13,7 +13,7 @@ from homebody.assistant.understanding.token import Token
 
 Mood = Literal["command", "question", "report", "negated", "quoted"]
 
-_QUOTES = ('"', "《", "『", "'")
+_QUOTES = ('"', "《", "『", "【")
 _MODALS = frozenset({"can", "could", "would", "will", "should", "might", "may", "must"})
 _ASKING = frozenset({"吗", "么", "嘛", "?", "咩"})
 _DONE = ("了", "咗", "喇")
@@ -39,9 +39,8 @@ def mood_of(tokens: Sequence[Token]) -> Mood:
 
 def _quotes(tokens: Sequence[Token]) -> bool:
     """Quotation marks; a lone apostrophe is none."""
-    return any(t.text.startswith(_QUOTES[:3]) and not t.known for t in tokens) or (
-        sum(t.text == "'" for t in tokens) > 1
-    )
+    within = any(mark in t.text for t in tokens if not t.known for mark in _QUOTES)
+    return within or sum(t.text == "'" for t in tokens) > 1
 
 
 def _reported(content: Sequence[Token], wished: int) -> bool:
@@ -98,7 +97,7 @@ def _asks(token: Token) -> bool:
 def _marked(content: Sequence[Token], wished: int, polite: bool) -> bool:
     """A question mark, a final 吗 or 没有, 开没开: with a polite wish before it, it is still a wish."""
     last = content[-1]
-    within = any(t.is_("ask") and (t.get("a_not_a") or t.text in ("是不是", "是否", "系咪")) for t in content)
+    within = any("a_not_a" in t.all("ask") or t.text in ("是不是", "是否", "系咪") for t in content)
     if not (last.is_("ask") or within or any(t.text in ("吗", "咩") for t in content)):
         return False
     ends = any(t.text in _ASKING for t in content[-2:])

@@ -29,10 +29,15 @@ class Reader:
         self._except = False
         self._too = False
         self._phrasal: Token | None = None
+        self._excepted_from: set[int] = set()
 
     def read(self) -> Frame:
         self._frame.mood = mood_of(self._tokens)
+        self._excepted_from = self._unmarked_exceptions()
         for index, token in enumerate(self._tokens):
+            if index in self._excepted_from:
+                self._flush()
+                self._except = True
             self._take(index, token)
         self._finish()
         return self._frame
@@ -80,12 +85,19 @@ class Reader:
         if token.is_("area", "floor", "room", "level_of_house"):
             self._place(index, token)
             return
+        if token.is_("kind") and self._behind_name(index):
+            if token.is_("function"):
+                frame.functions.append(token)
+            elif self._last is not None:
+                self._last.refined += tuple(token.all("kind"))
+                self._last.words.append(token)
+            return
         if token.is_("kind") and not self._verb_like(index, token):
             self._thing(token, kinds=tuple(token.all("kind")))
             if token.is_("function"):
                 frame.functions.append(token)
             return
-        if token.is_("except_end") and (self._except or frame.heads or self._pending):
+        if token.is_("except_end") and self._except:
             self._excepted()
             return
         if token.is_("except") and (token.text != "but" or frame.all or frame.everything):
@@ -266,6 +278,8 @@ class Reader:
             complaint = False
         marked = (
             complaint
+            or frame.lack
+            or (after is not None and after.is_("enough"))
             or frame.more
             or token.text.endswith("er")
             or token.is_("verb")
@@ -286,6 +300,8 @@ class Reader:
         ):
             return False
         if frame.mood == "question" and not complaint:
+            if functions:
+                frame.changes.append(Change(functions, direction, False, token))
             return True
         if token.is_("choice") and not (
             complaint
@@ -299,6 +315,9 @@ class Reader:
                 marked = True
             else:
                 return True
+        lacking = frame.lack or (after is not None and after.is_("enough"))
+        if lacking:  # not bright enough: a complaint about too little
+            direction, complaint = -direction, True
         frame.changes.append(Change(functions, direction, complaint, token))
         return True
 
@@ -317,6 +336,17 @@ class Reader:
         self._frame.all = True
 
     # --- things and their places
+
+    def _behind_name(self, index: int) -> bool:
+        """大门的灯, the front door light: a kind right behind a device's name."""
+        before = self._adjacent(index, -1)
+        if before is not None and before.text in ("的", "嘅", "'s"):
+            before = self._adjacent(index, -2)
+        last = self._last
+        return (
+            before is not None and last is not None and bool(last.devices) and last.words[-1] is before
+            and self._pending is None
+        )  # fmt: skip
 
     def _unknown(self, token: Token) -> None:
         self._frame.unknown.append(token)
@@ -401,12 +431,24 @@ class Reader:
             self._flush()
             self._except = False
 
+    def _unmarked_exceptions(self) -> set[int]:
+        """卧室除外, 厨房以外: where exceptions begin that are marked at their end only."""
+        begins: set[int] = set()
+        start, marked = 0, False
+        for index, token in enumerate(self._tokens):
+            if token.is_("joint") and token.get("joint") != "and":
+                start, marked = index + 1, False
+            elif token.is_("except") and not token.is_("except_end"):
+                marked = True
+            elif token.is_("except_end") and not token.is_("area", "device") and index > start:
+                if not marked:
+                    begins.add(start)
+                start, marked = index + 1, False
+        return begins
+
     def _excepted(self) -> None:
-        """除了厨房以外; 卧室除外: the exception ends here, and may have begun without a mark."""
-        marked = self._except
+        """除了厨房以外, 卧室除外: the exception ends here."""
         self._flush()
-        if not marked and self._frame.heads:
-            self._frame.exceptions.append(self._frame.heads.pop())
         self._except = False
         self._last = None
 

@@ -57,13 +57,22 @@ class Finder:
         return list(head.areas) or floors
 
     def candidates(self, head: Head) -> list[Device]:
-        home = self._vocabulary.home
+        """The devices that a head may mean by its name or kind; by its kind, those in its place."""
         if head.devices:
-            return [device for device in home.devices if device.id in head.devices]
+            named = [d for i in head.devices if (d := self._vocabulary.home.device(i))]
+            return self._refined(head, sorted(named, key=self._vocabulary.position))
+        areas = self.areas_of(head)
         found: dict[str, Device] = {}
         for kind in head.kinds:
-            found |= {device.id: device for device in self._vocabulary.of_kind(kind)}
-        return list(found.values())
+            found |= {device.id: device for device in self._vocabulary.of_kind(kind, areas)}
+        return sorted(found.values(), key=self._vocabulary.position)
+
+    def _refined(self, head: Head, named: list[Device]) -> list[Device]:
+        """A name with a kind behind it (前门锁, the front door light) is a thing of that kind, or none."""
+        if not head.refined:
+            return named
+        fitting = {d.id for kind in head.refined for d in self._vocabulary.of_kind(kind)}
+        return [device for device in named if device.id in fitting]
 
     def find(self, head: Head, frame: Frame, able: set[str] | None = None) -> Found:
         """The devices of one head. ``able`` narrows words for several to devices that can do what is "

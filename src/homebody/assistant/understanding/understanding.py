@@ -100,8 +100,9 @@ class Understanding:
 
 
 def needs_model(plan: Plan) -> bool:
-    """Whether the grammar is not sure: nothing understood, or a plan below `SURE`."""
-    return plan.answer is None and plan.confidence < SURE
+    """Whether the grammar is not sure: nothing understood, or a plan below `SURE`. What it understood of a
+    sentence stands, whatever else was said in it."""
+    return plan.answer is None and not plan.steps and plan.confidence < SURE
 
 
 def _not_understood(plan: Plan) -> bool:

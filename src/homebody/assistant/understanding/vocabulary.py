@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from homebody.assistant.understanding.lexicon import lexicon
 from homebody.assistant.understanding.normalise import fold
@@ -54,10 +54,12 @@ class Vocabulary:
         self.home = home
         self.trie = Trie()
         self.by_kind: dict[str, list[Device]] = defaultdict(list)
+        self._by_watched: dict[str, list[Device]] = defaultdict(list)
         self.by_function: dict[str, list[Device]] = defaultdict(list)
         self.by_area: dict[str, list[Device]] = defaultdict(list)
         self.areas_of_floor: dict[str, list[str]] = defaultdict(list)
         self.functions: dict[str, list[Function]] = defaultdict(list)
+        self._positions = {device.id: index for index, device in enumerate(home.devices)}
         for area in home.areas:
             if area.floor:
                 self.areas_of_floor[area.floor].append(area.id)
@@ -65,7 +67,7 @@ class Vocabulary:
             self.by_kind[device.kind].append(device)
             if device.function("contact"):
                 for kind in self._watched(device):
-                    self.by_kind[kind].append(device)
+                    self._by_watched[kind].append(device)
             self.by_area[device.area or ""].append(device)
             for function in device.functions:
                 self.by_function[function.id].append(device)
@@ -78,14 +80,24 @@ class Vocabulary:
         self._functions()
         self._devices(home)
 
+    def position(self, device: Device) -> int:
+        """Where a device stands in the home's own order."""
+        return self._positions[device.id]
+
     def area_of(self, device: Device) -> Area | None:
         return self.home.area(device.area)
 
-    def of_kind(self, kind: str) -> list[Device]:
-        """Devices that a word for this kind may mean."""
+    def of_kind(self, kind: str, areas: Collection[str] = ()) -> list[Device]:
+        """Devices that a word for this kind means (of ``areas``, if any are given): its own; where there are
+        none the near ones, and sensors that sit on such a thing."""
         known = KINDS.get(kind)
-        meant = sorted(known.meant) if known else [kind]
-        return [device for name in meant for device in self.by_kind.get(name, ())]
+        own = [d for name in (sorted(known.own) if known else [kind]) for d in self.by_kind.get(name, ())]
+        near = [d for name in (sorted(known.near) if known else ()) for d in self.by_kind.get(name, ())]
+        for pool in (own, [*near, *self._by_watched.get(kind, ())]):
+            found = [device for device in pool if device.area in areas] if areas else pool
+            if found:
+                return found
+        return []
 
     @staticmethod
     def _watched(device: Device) -> list[str]:
