@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,6 +30,8 @@ devices:
 """)
 START = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Tuesday
 LIMIT = 20
+
+TimerAction = Literal["set", "cancel", "cancel_all", "pause", "resume", "extend", "shorten", "status"]
 
 
 class WrongClock(ManualClock):
@@ -270,7 +273,7 @@ async def test_a_condition_that_was_cancelled_does_not_fire(room: Room) -> None:
 
 
 def timer(
-    room: Room, action: str, duration: str | None = None, name: str = ""
+    room: Room, action: TimerAction, duration: str | None = None, name: str = ""
 ) -> list[tuple[str, str | None]]:
     """Do what a timer step asks; names and what is left."""
     step = Timer(action=action, duration=duration, name=name)
@@ -340,7 +343,7 @@ async def test_the_ten_minute_timer_is_known_by_its_length(room: Room) -> None:
     ],
 )
 async def test_timers_that_cannot_be(
-    room: Room, action: str, duration: str | None, name: str, note: str
+    room: Room, action: TimerAction, duration: str | None, name: str, note: str
 ) -> None:
     timer(room, "set", "PT8M", "pasta")
     timer(room, "set", "PT3M", "egg")
