@@ -15,7 +15,7 @@ import secrets
 import signal
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -54,7 +54,7 @@ class Server:
         self._story_speed = story_speed
         self._listener: Listener | None = None
         self._serving: asyncio.Task[None] | None = None
-        self._forget: Callable[[], None] = lambda: None
+        self._forget: Callable[[], Awaitable[None]] | None = None
         self.door: Door | None = None
         self.key: str | None = None
 
@@ -65,8 +65,11 @@ class Server:
         return f"{self.door.url}/" + (f"?key={self.key}" if self.key else "")
 
     async def start(self) -> None:
-        """Listen, and write `door.json`. Raises AddressError (the port is in use, no such address), RecordError,
-        or NetworkRefusedError where the gate was not told that other machines may come in."""
+        """Listen, and write `door.json`.
+
+        Raises AddressError (the port is in use, no such address), RecordError, or NetworkRefusedError where the
+        gate was not told that other machines may come in.
+        """
         bound = listen(self._host, self._port)
         try:
             from homebody.server.listener import Listener, doors  # noqa: PLC0415 - heavy: NiceGUI and its kin
@@ -93,11 +96,13 @@ class Server:
         if self.door is not None:
             remove_door(self.assistant.settings.data_dir, self.door)
             self.door = None
+        if self._forget is not None:
+            await self._forget()
+            self._forget = None
         if self._listener is not None and self._serving is not None:
             self._listener.should_exit = True
             await asyncio.gather(self._serving, return_exceptions=True)
             self._listener = self._serving = None
-        self._forget()
 
     async def wait(self) -> None:
         """Until the server ends by itself."""
@@ -124,7 +129,7 @@ async def serve(
 ) -> None:
     """Start the assistant and its doors, serve until SIGINT or SIGTERM, and close both.
 
-    ``announce`` is told, in lines for a person, where the page is. With ``open_page`` a browser is opened there.
+    ``announce`` is told, in lines for a person, where the page is; ``open_page`` opens a browser there.
     """
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -12,7 +12,7 @@ import ipaddress
 import os
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import cache
 
 import uvicorn
@@ -69,7 +69,7 @@ class Listener(uvicorn.Server):
 
 def doors(
     assistant: Assistant, *, token: str, host: str, key: str | None, story_speed: float
-) -> tuple[ASGIApp, Callable[[], None]]:
+) -> tuple[ASGIApp, Callable[[], Awaitable[None]]]:
     """The whole of what is served, and what lets go of the assistant afterwards."""
     page = _page_application()
     from homebody.server.web.assets import asset  # noqa: PLC0415 - after NiceGUI was told where it may write

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ICONS: Mapping[str, str] = {
+    "brand": '<path d="M3.5 11.5 12 4l8.5 7.5"/><path d="M5.8 9.8V20h12.4V9.8"/>'
+    '<rect x="9.7" y="11.8" width="4.6" height="4.6" rx="1" fill="currentColor"/>',
     # tabs
     "talk": '<path d="M4 5.5h16v10.5h-9l-4.5 3.5v-3.5H4z"/><path d="M8 9.3h8M8 12.3h5"/>',
     "home": '<path d="M3.5 11.5 12 4.5l8.5 7"/><path d="M6 10v9.5h12V10"/><path d="M10 19.5v-5h4v5"/>',
