@@ -1,4 +1,4 @@
-"""Steps carried out against a real registry and simulated devices: order, conditions, ends, and what fails."""
+"""Steps carried out against a real registry and simulated devices: order, conditions, ends, failures."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ schema: homebody.home/1
 name: test
 areas: [{id: den, name: den}]
 devices:
-  - {id: lamp, kind: light, area: den, name: lamp, traits: {on_off: {}, brightness: {}}, state: {brightness: 50}}
+  - {id: lamp, kind: light, area: den, name: lamp, traits: {on_off: {}, brightness: {}},
+     state: {brightness: 50}}
   - {id: other, kind: light, area: den, name: other, traits: {on_off: {}}}
   - {id: curtain, kind: curtain, name: curtain, traits: {position: {}}, behaviour: {travel: 1}}
   - {id: meter, kind: sensor, name: meter, traits: {temperature: {}}, state: {temperature: 20}}

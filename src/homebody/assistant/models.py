@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.util
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from homebody.language.fit import fit, machine
 from homebody.language.model import LanguageModel
 from homebody.language.sources import PURPOSE, pip_hosts
 from homebody.language.store import Progress, Store
+
+_log = logging.getLogger(__name__)
 
 Phase = Literal["off", "absent", "installing", "downloading", "loading", "ready", "failed"]
 RUNTIME = "xllamacpp"
@@ -79,7 +82,7 @@ class Models:
         self._engine: Engine | None = None
         self._work: asyncio.Task[None] | None = None
         self._cancel = asyncio.Event()
-        self._subscribers: list[Subscriber] = []
+        self._subscribers: dict[object, Subscriber] = {}
         if choice == "none":
             self._state = ModelState(phase="off")
         elif choice == "auto":
@@ -100,13 +103,22 @@ class Models:
         return self._engine
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
-        self._subscribers.append(callback)
-        return lambda: self._subscribers.remove(callback)
+        """Call ``callback`` with each new state, in the loop; returns what ends it. Its errors are logged."""
+        token = object()  # one callback may subscribe twice
+        self._subscribers[token] = callback
+
+        def unsubscribe() -> None:
+            self._subscribers.pop(token, None)
+
+        return unsubscribe
 
     def _set(self, state: ModelState) -> None:
         self._state = state
-        for callback in tuple(self._subscribers):
-            callback(state)
+        for callback in tuple(self._subscribers.values()):
+            try:
+                callback(state)
+            except Exception:
+                _log.exception("a subscriber failed on a state of the model")
 
     def start(self, *, consent: bool = False) -> None:
         """Load what is here already; fetch what is not only with consent."""
@@ -167,6 +179,12 @@ class Models:
             self._set(ModelState(phase="absent", model=model, problem="stopped; what arrived is kept"))
         except HomebodyError as error:
             self._set(ModelState(phase="failed", model=model, problem=error.message, hint=error.hint))
+        except Exception as error:  # whoever waits for the model hears of a defect too
+            _log.exception("the model %s could not be made ready", model.id)
+            self._set(
+                ModelState(phase="failed", model=model, problem=f"something failed in Homebody: {error!r}",
+                           hint="The log has the details. The grammar works without a model.")
+            )  # fmt: skip
         finally:
             self._gate.revoke(PURPOSE)
 
