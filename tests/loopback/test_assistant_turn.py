@@ -7,6 +7,7 @@ that something was done when it was not: the devices here lie, refuse, are away 
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -41,6 +42,7 @@ from homebody.language.store import Store
 
 T = TypeVar("T")
 
+GUARDED = {"hallway.lock", "kitchen.gas_valve", "garage.door", "balcony.irrigation"}
 START = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DONE_WORDS = {
     "zh": ("打开了", "关了", "关上了", "锁上了", "%了", "本来就"),
@@ -449,11 +451,7 @@ async def test_whatever_is_said_is_answered_and_opens_nothing(house: House, text
     turn = await house.say(text)
     assert turn.reply.strip()
     assert turn.status in ("done", "asked", "not_done", "not_understood")
-    assert not {device for device, _, _ in house.done()} & {
-        "hallway.lock",
-        "kitchen.gas_valve",
-        "garage.door",
-    }
+    assert not {device for device, _, _ in house.done()} & GUARDED
     assert len(house.journal.read("turn")) == 1
 
 
@@ -731,3 +729,41 @@ async def test_an_unlock_never_comes_due(house: House) -> None:
     step = Command(device="hallway.lock", function="lock", action=Action.UNLOCK)
     await house.assistant._fire(Due(id="x", step=step, language="en"))
     assert not house.done() and "someone has to confirm" in house.notices[0].text
+
+
+# --- any jumble of the home's own words
+
+_ZH = """
+打开 关掉 把 客厅 厨房 所有 的 灯 空调 窗帘 前门 燃气阀 车库门 调到 50% 亮一点 如果 高于 温度 十分钟后 每天
+早上七点 日落 取消 计时器 提醒我 吗 哪些 几个 和 不要 半小时 到晚上十点 确定 不用 它 也 全部 广播 吃饭了
+"""
+_EN = """
+turn on off open close unlock lock set the living room kitchen light all curtain front door gas valve garage
+to 50 percent brighter if when temperature above 28 degrees in ten minutes every day at 7 am sunset cancel timer
+remind me is which how many and then not for half an hour until yes no it announce dinner -5 999 red
+"""
+_OPENING = {Action.UNLOCK, Action.OPEN, Action.SET, Action.TOGGLE}
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_no_jumble_of_words_breaks_a_turn_or_opens_without_a_yes(house: House, seed: int) -> None:
+    chance = random.Random(seed)
+    devices = [device.id for device in house.assistant.home.devices]
+    faults: list[dict[str, Any]] = [{"offline": True}, {"lie": True}, {"refuse": True}, {"slow": 20.0}, {}]
+    for _ in range(40):
+        house.simulated.history.clear()
+        if chance.random() < 0.2:
+            house.behave(chance.choice(devices), **chance.choice(faults))
+        words, gap = chance.choice([(_ZH, ""), (_EN, " ")])
+        text = gap.join(chance.choices(words.split(), k=chance.randint(1, 9)))
+        turn = await house.say(text)
+        assert turn.reply.strip(), text
+        assert (
+            p.SAYINGS["broken"].zh not in turn.reply and p.SAYINGS["broken"].en not in turn.reply.lower()
+        ), text
+        assert "failed" not in [result.note for result in turn.results], text
+        if turn.status == "done":
+            assert set(outcomes(turn)) <= {Status.DONE, Status.ACCEPTED}, text
+        if turn.plan.answer != "yes":
+            opened = [each for each in house.done() if each[0] in GUARDED and each[2] in _OPENING]
+            assert not opened, text
