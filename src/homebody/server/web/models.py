@@ -39,10 +39,10 @@ class ModelsTab:
             self._card = Tag("section", classes="card model-now", aria_live="polite")
             with Tag("section", classes="card"):
                 Tag("h2", page.t("speed"))
-                self._speed = Tag("ul", classes="rows")
+                self._speed = Tag("ul", classes="items")
             with Tag("section", classes="card"):
                 Tag("h2", page.t("fit"))
-                self._reasons = Tag("ul", classes="rows", lang="en")
+                self._reasons = Tag("ul", classes="items", lang="en")
             with Tag("section", classes="card"):
                 Tag("h2", page.t("others"))
                 self._others = Tag("div", classes="offers")
@@ -69,7 +69,7 @@ class ModelsTab:
         self._reasons.clear()
         with self._reasons:
             for reason in state.reasons or fit(machine().total_mb, machine().cores).reasons:
-                Tag("li", reason, "row")
+                Tag("li", reason, "item")
         self._others.clear()
         with self._others:
             for model in CATALOGUE:
@@ -159,13 +159,13 @@ class ModelsTab:
         with self._speed:
             for turn in reversed(turns):
                 receipt = turn.receipt
-                with Tag("li", classes="row"), Tag("div", classes="row-text"):
+                with Tag("li", classes="item"), Tag("div", classes="item-text"):
                     Tag("strong", turn.utterance.text[:60])
                     Tag("span", page.t("speed_row", ms=f"{receipt.ms.get('model', 0.0):.0f}",
                                        tokens_in=receipt.tokens_in, cached=receipt.tokens_cached,
                                        tokens_out=receipt.tokens_out))  # fmt: skip
             if not turns:
-                Tag("li", page.t("speed_none"), "row")
+                Tag("li", page.t("speed_none"), "item")
 
     # another one
 

@@ -34,7 +34,7 @@ class Privacy:
                 self._sums = Tag("dl", classes="sums")
             with Tag("section", classes="card"):
                 Tag("h2", page.t("who_may"))
-                self._who = Tag("ul", classes="rows")
+                self._who = Tag("ul", classes="items")
             with Tag("section", classes="card"):
                 Tag("h2", page.t("ledger"))
                 self._ledger = Tag("div", classes="ledger")
@@ -59,9 +59,9 @@ class Privacy:
     def _list(self, title: str, *lines: str, drawing: str) -> None:
         with Tag("section", classes="card"):
             Tag("h2", self.page.t(title))
-            with Tag("ul", classes="rows"):
+            with Tag("ul", classes="items"):
                 for line in lines:
-                    with Tag("li", classes="row"):
+                    with Tag("li", classes="item"):
                         icon(drawing, "good" if drawing == "done" else "doubt")
                         Tag("span", self.page.t(line))
 
@@ -94,7 +94,7 @@ class Privacy:
             for permission in permissions:
                 self._permission(permission)
             if not permissions:
-                Tag("li", page.t("who_may_none"), "row")
+                Tag("li", page.t("who_may_none"), "item")
         self._ledger.clear()
         with self._ledger:
             self._lines(gate.ledger()[-SHOWN:][::-1])
@@ -102,9 +102,9 @@ class Privacy:
     def _permission(self, permission: Permission) -> None:
         page = self.page
         hosts = page.t("any_host") if permission.hosts == ("*",) else ", ".join(permission.hosts[:HOSTS])
-        with Tag("li", classes="row"):
+        with Tag("li", classes="item"):
             icon("asked", "ask")
-            with Tag("div", classes="row-text"):
+            with Tag("div", classes="item-text"):
                 Tag("strong", permission.purpose)
                 if permission.hosts:
                     Tag("span", page.t("may_reach", hosts=hosts))

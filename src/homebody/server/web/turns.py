@@ -73,22 +73,22 @@ def _plan(page: Page, turn: Turn) -> None:
         else:
             sure = f"{round(plan.confidence * 100)}%"
             Tag("p", page.t("understood_by", who=page.t(plan.source), confidence=sure), "quiet-text")
-        with Tag("ul", classes="rows"):
+        with Tag("ul", classes="items"):
             for step in plan.steps:
                 _step(page, turn, step)
             for problem in plan.problems:
-                with Tag("li", classes="row"):
+                with Tag("li", classes="item"):
                     icon("doubt", "doubt")
                     Tag("span", replies.problem_text(problem, plan, page.assistant.home, page.language))
             if plan.say:
-                Tag("li", page.t("said_itself"), "row")
+                Tag("li", page.t("said_itself"), "item")
         with Tag("details", classes="json"):
             Tag("summary", page.t("json"))
             Tag("pre", json.dumps(plan.to_json(), ensure_ascii=False, indent=2), tabindex="0")
 
 
 def _step(page: Page, turn: Turn, step: Step) -> None:
-    with Tag("li", classes="row"):
+    with Tag("li", classes="item"):
         icon("asked" if isinstance(step, Query) else "play", "quiet")
         Tag("span", _step_words(page, step))
         decision = next((result.decision for result in turn.results if result.step is step), None)
@@ -122,7 +122,7 @@ def _outcome(page: Page, turn: Turn) -> None:
         if not turn.results:
             Tag("p", page.t("nothing_done"), "quiet-text")
             return
-        with Tag("ul", classes="rows"):
+        with Tag("ul", classes="items"):
             for result in turn.results:
                 _result(page, result)
 
@@ -144,9 +144,9 @@ def _result(page: Page, result: StepResult) -> None:
     home, language = page.assistant.home, page.language
     status = status_of(result)
     look = LOOKS[status]
-    with Tag("li", classes="row"):
+    with Tag("li", classes="item"):
         icon(_ICONS[look], look)
-        with Tag("div", classes="row-text"):
+        with Tag("div", classes="item-text"):
             step = result.step
             if result.outcome is not None:
                 operation = result.outcome.operation
