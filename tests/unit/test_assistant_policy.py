@@ -31,6 +31,7 @@ devices:
       {id: state, name: state, type: choice, choices: [
         {id: disarmed, name: disarmed}, {id: armed_away, name: armed away}]}]}
   - {id: fridge, kind: fridge, name: fridge, traits: {on_off: {}}, sensitive: [off]}
+  - {id: skylight, kind: curtain, name: skylight, traits: {position: {}}, sensitive: [open]}
   - {id: pump, kind: pump, name: pump, traits: {on_off: {}}, sensitive: true}
 """)
 
@@ -126,6 +127,11 @@ LIT = command("lamp", "on_off", Action.ON)
             "sensitive",
             command("fridge", "on_off", Action.ON, when=FOR_A_WHILE),
             command("fridge", "on_off", Action.ON, when=LATER),
+        ),
+        (
+            "sensitive",
+            command("skylight", "position", Action.SET, 50),  # half open is open
+            command("skylight", "position", Action.SET, 0),
         ),
         ("sensitive", command("pump", "on_off", Action.ON), LIT),
     ],
