@@ -11,11 +11,11 @@ from typing import Any
 
 from homebody.assistant.plan import NOW, Command, Problem, ProblemKind, When
 from homebody.assistant.understanding.frame import Frame, Head
-from homebody.assistant.understanding.moments import combine
 from homebody.assistant.understanding.needs import remedies
 from homebody.assistant.understanding.places import by_wish, in_places
 from homebody.assistant.understanding.sentence import Sentence
 from homebody.assistant.understanding.targets import Around, Finder, Found, head_words
+from homebody.assistant.understanding.timing import combine
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.wish import Cannot, Change, able, wish
 from homebody.home.device import Device
@@ -89,6 +89,9 @@ class Commander:
         if groups is None:
             return
         moment = self.when(sentence, frame)
+        if moment is None:
+            sentence.fail("not_understood", sentence.words(frame))  # no such date or hour
+            return
         used: list[Device] = []
         for devices, words in groups:
             used += self._steps(sentence, frame, devices, words, moment, note)
@@ -102,8 +105,11 @@ class Commander:
         return Finder(self._vocabulary, sentence.text, self.around(sentence))
 
     @staticmethod
-    def when(sentence: Sentence, frame: Frame) -> When:
-        when = combine(list(frame.moments), sentence.now)
+    def when(sentence: Sentence, frame: Frame) -> When | None:
+        """When a clause's wish happens; None where the calendar or the clock has no such time."""
+        when = combine(frame.moments, sentence.now)
+        if when is None:
+            return None
         if when == NOW and sentence.when != NOW:
             when = replace(sentence.when, lasting=None)
         elif when != NOW:
@@ -137,7 +143,7 @@ class Commander:
                 Problem(kind="ambiguous", words=sentence.words(frame), candidates=tuple(devices))
             )
             return True
-        moment = self.when(sentence, frame)
+        moment = self.when(sentence, frame) or NOW
         for device, change in found:
             sentence.steps.append(command_of(sentence, frame, device, change, moment, ""))
         sentence.place([device for device, _ in found])
@@ -236,7 +242,7 @@ class Commander:
                 for choice in function.choices:
                     if function.type is Type.CHOICE and function.writable and wanted & set(choice.name.all()):
                         change = Change(function, Action.SET, choice.id)
-                        moment = self.when(sentence, frame)
+                        moment = self.when(sentence, frame) or NOW
                         sentence.steps.append(command_of(sentence, frame, device, change, moment, words))
                         sentence.place([device])
                         return

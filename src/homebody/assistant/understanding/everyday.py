@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Say, Step, Timer, When
 from homebody.assistant.understanding import moments
-from homebody.assistant.understanding.moments import Said, combine, iso_duration
+from homebody.assistant.understanding.timing import Said, combine, iso_duration
 
 TimerAction = Literal["set", "cancel", "cancel_all", "pause", "resume", "extend", "shorten", "status"]
 ListAction = Literal["add", "remove", "complete", "read"]
@@ -167,7 +167,7 @@ def _without_moments(text: str, now: datetime) -> tuple[When, str]:
         tail = re.sub(r"^(?:之后|以后|过后|后| later| from now)", "", rest[end:])
         head = re.sub(r"(?:\b(?:in|at|on|after|by)|在|过|等)\s?$", "", rest[:start])
         rest = head + tail
-    return combine(said[::-1], now) if said else NOW, rest.strip(" ,的.")
+    return combine(said[::-1], now) or NOW, rest.strip(" ,的.")
 
 
 def _timer(text: str, words: str) -> Timer | None:

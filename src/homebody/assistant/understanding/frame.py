@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from homebody.assistant.plan import Comparison
-from homebody.assistant.understanding.moments import Said
 from homebody.assistant.understanding.mood import Mood
 from homebody.assistant.understanding.numbers import Number
+from homebody.assistant.understanding.timing import Said
 from homebody.assistant.understanding.token import Token
 
 

@@ -1,17 +1,15 @@
 """Times as people say them: 明早七点半, in ten minutes, every weekday at 7, until sunset.
 
-``scan`` finds the pieces (a clock time, a duration, a day ...); ``combine`` joins the pieces of one clause
-into a `When`. Nothing here reads a clock: ``now`` is given.
+``scan`` finds the pieces (a clock time, a duration, a day ...); `timing` joins the pieces of one clause.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 
-from homebody.assistant.plan import NOW, WEEKDAYS, Weekday, When
+from homebody.assistant.plan import WEEKDAYS, Weekday
 from homebody.assistant.understanding.numbers import _EN, _ZH, parse_number
 
 _N = rf"(?:\d+(?:\.\d+)?|[{_ZH}]+|{_EN})"
@@ -26,7 +24,8 @@ _UNIT = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part of a moment. ``role``: duration, clock, daypart, day, weekdays, every, sun."""
+    """One part of a moment. ``role``: duration, interval, clock, daypart, day, date, weekdays, every, sun; or
+    impossible, for an hour that there is not. ``month`` 0 is any."""
 
     role: str
     seconds: float = 0.0
@@ -36,6 +35,8 @@ class Piece:
     days: tuple[Weekday, ...] = ()
     offset: int = 0
     name: str = ""
+    month: int = 0
+    day: int = 0
 
 
 def _unit_seconds(text: str) -> int:
@@ -47,12 +48,16 @@ _ONE = (
     rf"(?:(?P<n>{_N}|an?|半|half an?|a quarter of an)\s?(?P<half0>个半)?(?P<u>{_UNITS})"
     r"(?P<half>半| and a half)?)"
 )
-_ONE_PLAIN = rf"(?:(?:{_N}|an?|半|half an?)\s?(?:个半)?(?:{_UNITS})(?:半| and a half)?)"
+_ONE_PLAIN = rf"(?:(?:{_N}|an?|半|half an?|a quarter of an)\s?(?:个半)?(?:{_UNITS})(?:半| and a half)?)"
 _DURATION = re.compile(
     rf"(?<![a-z0-9.]){_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour"
     rf"|[{_ZH}\d]{{1,9}}个半(?:小时|钟头)|{_N} and a half (?:{_UNITS})|(?:{_N}|an)\s?hours? and a half"
 )
 _PART = re.compile(_ONE)
+_QUARTERS = {"一刻钟": 900.0, "三刻钟": 2700.0, "three quarters of an hour": 2700.0}
+_QUARTER = re.compile("|".join(_QUARTERS))
+_HOURS_AND = re.compile(rf"(?P<h>[{_ZH}\d]{{1,4}})个?(?:小时|钟头)零?(?P<m>[{_ZH}\d]{{1,3}})分(?!钟|之)")
+_MINUTES_HALF = re.compile(rf"(?P<n>[{_ZH}\d]{{1,4}})分(?:钟)?半")
 _ZH_HALF_HOURS = re.compile(rf"(?P<n>[{_ZH}\d]+)个半(?:小时|钟头)")
 _EN_HALF = re.compile(rf"(?P<n>{_N}) and a half (?P<u>{_UNITS})")
 
@@ -84,14 +89,14 @@ _DAYPARTS: dict[str, tuple[str, int]] = {}
 for _name, _hour, _words in (
     ("dawn", 5, "凌晨,清晨,at dawn"),
     ("morning", 7, "早上,早晨,上午,朝早,今早,in the morning,this morning,morning"),
-    ("noon", 12, "中午,晏昼,noon,midday"),
+    ("noon", 12, "中午,晏昼,at noon,noon,midday"),
     ("afternoon", 15, "下午,下昼,in the afternoon,this afternoon,afternoon"),
     (
         "evening",
         19,
         "傍晚,晚上,夜晚,今晚,夜里,晚间,in the evening,this evening,evening,tonight,at night,night",
     ),
-    ("midnight", 0, "半夜,午夜,midnight"),
+    ("midnight", 0, "半夜,午夜,at midnight,midnight"),
 ):
     _DAYPARTS |= dict.fromkeys(_words.split(","), (_name, _hour))
 _DAYS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "听日": 1, "后天": 2, "大后天": 3, "today": 0,
@@ -166,7 +171,7 @@ _EVERY_RE, _EVERY_PART_RE, _SUN_RE = (
     _word_pattern(_SUN),
 )
 _MAYBE = re.compile(
-    r"[点时:早晚夜午天日周秒分钟小期拜每逢末]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
+    r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
     r"|sun| at |pm|am|daily|every|week"
 )
 
@@ -192,7 +197,8 @@ def _clock(match: re.Match[str]) -> Piece | None:
     if hour == 24 and minute == 0:
         hour = 0
     if hour > 23 or minute > 59:
-        return None
+        bare = match[0].isdigit() or match[0].isalpha()
+        return None if bare else Piece("impossible")
     return Piece("clock", hour=hour, minute=minute, fixed=fixed)
 
 
@@ -202,6 +208,14 @@ def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
         return
     for match in _DURATION.finditer(text):
         yield match.start(), match.end(), Piece("duration", seconds=parse_duration(match[0]))
+    for match in _QUARTER.finditer(text):
+        yield match.start(), match.end(), Piece("duration", seconds=_QUARTERS[match[0]])
+    for match in _HOURS_AND.finditer(text):
+        seconds = 3600 * parse_number(match["h"]) + 60 * parse_number(match["m"])
+        yield match.start(), match.end(), Piece("duration", seconds=seconds)
+    for match in _MINUTES_HALF.finditer(text):
+        yield match.start(), match.end(), Piece("duration", seconds=60 * parse_number(match["n"]) + 30)
+    yield from _dates(text)
     for pattern in _CLOCKS:
         for match in pattern.finditer(text):
             if piece := _clock(match):
@@ -217,8 +231,7 @@ def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
             name, hour = _DAYPARTS[match[0]]
             yield match.start(), match.end(), Piece("daypart", name=name, hour=hour)
     for match in _EVERY_RE.finditer(text):
-        every = match[0] not in ("周末", "工作日", "平日")
-        yield match.start(), match.end(), Piece("every" if every else "weekdays", days=_EVERY_WORDS[match[0]])
+        yield match.start(), match.end(), Piece("every", days=_EVERY_WORDS[match[0]])
     for match in _EVERY_PART_RE.finditer(text):
         name, hour = _EVERY_PART[match[0]]
         yield match.start(), match.end(), Piece("every", days=WEEKDAYS, name=name, hour=hour)
@@ -234,6 +247,36 @@ def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
         yield match.start(), match.end(), Piece("sun", name=_SUN[match[0]])
 
 
+_MONTHS = {
+    name: index
+    for index, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sep", "october oct", "november nov", "december dec"), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+_DATES = (
+    re.compile(rf"(?P<m>\d{{1,2}}|[{_ZH}]{{1,3}})月(?P<d>\d{{1,2}}|[{_ZH}]{{1,3}})[号日]?"),
+    re.compile(rf"(?<!第)(?P<d>\d{{1,2}}|[{_ZH}]{{1,3}})[号日](?=早|上午|中午|下午|晚|凌晨|\d{{1,2}}点)"),
+    re.compile(rf"\b(?:on )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name>{_MONTH})\b"),
+    re.compile(rf"\b(?:on )?(?P<name>{_MONTH}) (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b"),
+)
+
+
+def _dates(text: str) -> Iterator[tuple[int, int, Piece]]:
+    """3月8号, 8号早上, March 10, the 10th of March. Whether the calendar has it is seen later."""
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            month = _MONTHS[groups["name"]] if groups.get("name") else 0
+            if groups.get("m"):
+                month = int(parse_number(groups["m"]))
+            day = int(parse_number(groups["d"]))
+            fits = month <= 12 and 0 < day <= 31
+            yield match.start(), match.end(), Piece("date" if fits else "impossible", month=month, day=day)
+
+
 def _weekdays(every: bool, days: tuple[Weekday, ...]) -> Piece:
     return Piece("every" if every else "weekdays", days=days)
 
@@ -244,119 +287,3 @@ def _zh_days(text: str) -> tuple[Weekday, ...]:
         first, last = WEEKDAYS.index(found[0]), WEEKDAYS.index(found[1])
         return tuple(WEEKDAYS[first : last + 1])
     return tuple(day for day in WEEKDAYS if day in found)
-
-
-def iso_duration(seconds: float) -> str:
-    """``PT1H30M``: hours, minutes and seconds only, so that it sorts and parses simply."""
-    left = round(seconds)
-    hours, left = divmod(left, 3600)
-    minutes, left = divmod(left, 60)
-    parts = [f"{amount}{unit}" for amount, unit in ((hours, "H"), (minutes, "M"), (left, "S")) if amount]
-    return "PT" + ("".join(parts) or "0S")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One piece in its clause, with the little words around it: after, until, lasting (for), before."""
-
-    piece: Piece
-    after: bool = False
-    until: bool = False
-    lasting: bool = False
-    before: bool = False
-
-
-def _hour_of(clock: Piece, part: str, now: datetime, *, today: bool) -> int:
-    """The hour in 24, from the part of the day that was said, else the next one that comes."""
-    hour = clock.hour
-    if clock.fixed:
-        return hour
-    if part in ("afternoon", "evening") and hour < 12:
-        return hour + 12
-    if part == "evening" and hour == 12:
-        return 0
-    if part == "noon" and hour < 3:
-        return hour + 12
-    if part in ("dawn", "morning", "midnight"):
-        return 0 if hour == 12 and part != "morning" else hour
-    if not part and today and hour <= 12:
-        later = [h for h in (hour % 24, (hour + 12) % 24) if (h, clock.minute) > (now.hour, now.minute)]
-        return min(later) if later else hour
-    return hour
-
-
-def combine(said: list[Said], now: datetime) -> When:
-    """One `When` of a clause's pieces. Without any: now."""
-    when, moment = NOW, None
-    part, part_hour = "", 0
-    offset: int | None = None
-    days: tuple[Weekday, ...] = ()
-    every = False
-    clock: Piece | None = None
-    clock_until = False
-    sun: Said | None = None
-    for item in said:
-        piece = item.piece
-        match piece.role:
-            case "duration" if item.until or item.lasting:
-                when = replace(when, lasting=iso_duration(piece.seconds))
-            case "duration":
-                moment = piece.seconds
-            case "clock":
-                clock, clock_until = piece, item.until
-            case "daypart":
-                part, part_hour = piece.name, piece.hour
-            case "day":
-                offset = piece.offset
-                part, part_hour = piece.name or part, piece.hour or part_hour
-            case "weekdays" | "every":
-                days, every = piece.days, every or piece.role == "every"
-                part, part_hour = piece.name or part, piece.hour or part_hour
-            case "interval":
-                every = True
-            case "sun":
-                sun = item
-    if every and moment is not None and not days:
-        return replace(when, kind="every", duration=iso_duration(moment))
-    if sun:
-        shift = None
-        if moment is not None:
-            shift = ("-" if sun.before else "") + iso_duration(moment)
-        named = days if len(days) < 7 else ()
-        return replace(
-            when,
-            kind="every" if every or days else "at",
-            sun="sunrise" if sun.piece.name == "sunrise" else "sunset",
-            offset=shift,
-            days=named,
-        )
-    if moment is not None:
-        return replace(when, kind="after", duration=iso_duration(moment))
-    if clock is None and not part and offset is None and not days:
-        return when
-    if every:
-        hour = _hour_of(clock, part, now, today=False) if clock else part_hour
-        minute = clock.minute if clock else 0
-        if not clock and not part:
-            return replace(when, kind="every", days=days)
-        return replace(
-            when, kind="every", time=f"{hour:02d}:{minute:02d}", days=days if len(days) < 7 else ()
-        )
-    if clock is None and offset in (None, 0) and not days and (part_hour, 0) <= (now.hour, now.minute):
-        return when  # "this morning", said in the morning: now
-    today = offset in (None, 0) and not days
-    hour = _hour_of(clock, part, now, today=today) if clock else (part_hour or 8)
-    minute = clock.minute if clock else 0
-    start = (now + timedelta(days=offset or 0)).replace(hour=hour, minute=minute, second=0, microsecond=0)
-    if clock and part == "evening" and clock.hour == 12:
-        start += timedelta(days=1)
-    if days:
-        for ahead in range(8):
-            candidate = start + timedelta(days=ahead)
-            if WEEKDAYS[candidate.weekday()] in days and candidate > now:
-                start = candidate
-                break
-    elif start <= now and offset is None:
-        start += timedelta(days=1)
-    text = start.replace(tzinfo=None).isoformat(timespec="minutes")
-    return replace(when, until=text) if clock_until else replace(when, kind="at", time=text)

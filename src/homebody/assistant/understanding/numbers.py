@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "幺": 1}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_ZH = "零〇一二两俩三四五六七八九十百千万亿"
+_ZH = "零〇一二两俩三四五六七八九十廿卅百千万亿"
 
 _EN_SMALL = {
     w: i
@@ -48,7 +48,7 @@ _EN = rf"(?:{_EN_WORD})(?:(?:[ -]and)?[ -](?:{_EN_WORD}))*(?: point (?:{_EN_WORD
 _NUMBER = rf"(?:\d+(?:\.\d+)?(?:e[+-]?\d+\b)?|[{_ZH}]+(?:点[{_ZH}]+)?|\b{_EN}\b)"
 _SIGN = r"(?:零下|负|minus |negative |(?<![\d\w])-)"
 _UNITS = {
-    "%": r"%|percent(?:age)?(?: points?)?|per cent",
+    "%": r"%|个?百分点|percent(?:age)?(?: points?)?|per cent",
     "°F": r"°f|华氏度?|degrees? fahrenheit|fahrenheit|℉",
     "°C": r"°c|摄氏度?|degrees? (?:celsius|centigrade)|celsius|℃",
     "K": r"kelvins?|k\b|开尔文",
@@ -63,12 +63,16 @@ _UNITS = {
     "ml": r"ml|毫升|millilit(?:er|re)s?",
     "L": r"l\b|升|lit(?:er|re)s?",
     "g": r"g\b|克|grams?",
+    "cm": r"厘米|公分|cm\b|centimet(?:er|re)s?",
+    "km": r"公里|千米|km\b|kilomet(?:er|re)s?",
     "m": r"米|met(?:er|re)s?",
     "rpm": r"rpm|转",
 }
 _UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<u{i}>{p})" for i, p in enumerate(_UNITS.values())) + ")")
 _UNIT_NAMES = list(_UNITS)
 
+_AND_HALF = re.compile(r" and a half\b")
+_HALF = re.compile(r"半[度档级]|half a degree")
 _PLAIN = re.compile(rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})")
 _PERCENT = re.compile(rf"百分之(?P<number>{_NUMBER})")
 _TENTHS = re.compile(rf"(?P<number>[{_ZH}\d]+)成(?!员|人|功)")
@@ -82,15 +86,18 @@ _EN_FRACTION = re.compile(r"\b(?:" + "|".join(_EN_FRACTIONS) + r")\b")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """``unit`` as written in `_UNITS`; empty where none was said. Percentages are 0..100."""
+    """``unit`` as written in `_UNITS`; empty where none was said. Percentages are 0..100; ``rough``: they
+    were said as a fraction."""
 
     value: float
     unit: str = ""
+    rough: bool = False
 
 
 def parse_chinese(text: str) -> float:
     """A Chinese numeral: 二十六, 两百零五, 一千五 (1500), 二六 (read digit by digit), 三点五."""
     whole, _, decimals = text.partition("点")
+    whole = whole.replace("廿", "二十").replace("卅", "三十")
     if not any(character in _SCALES for character in whole):
         number = float("".join(str(_DIGITS[character]) for character in whole))
     else:
@@ -148,17 +155,27 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
         yield match.start(), match.end(), Number(10 * parse_number(match["number"]), "%")
     for match in _FRACTION.finditer(text):
         if below := parse_number(match["below"]):
-            yield match.start(), match.end(), Number(100 * parse_number(match["above"]) / below, "%")
+            yield (
+                match.start(),
+                match.end(),
+                Number(100 * parse_number(match["above"]) / below, "%", rough=True),
+            )
     for match in _EN_FRACTION.finditer(text):
-        yield match.start(), match.end(), Number(_EN_FRACTIONS[match[0]], "%")
+        yield match.start(), match.end(), Number(_EN_FRACTIONS[match[0]], "%", rough=True)
+    for match in _HALF.finditer(text):
+        yield match.start(), match.end(), Number(0.5, "°" if match[0].endswith(("度", "degree")) else "level")
     for match in _PLAIN.finditer(text):
         value = parse_number(match["number"])
         value = -value if match["sign"] else value
         if not math.isfinite(value):
             value = math.copysign(1e308, value)
         end = match.end()
+        if half := _AND_HALF.match(text, end):
+            end, value = half.end(), value + 0.5
         unit = _UNIT.match(text, end)
         if unit:
             name = next(_UNIT_NAMES[i] for i in range(len(_UNIT_NAMES)) if unit[f"u{i}"] is not None)
             yield match.start(), unit.end(), Number(value, name)
+            if text[unit.end() : unit.end() + 1] == "半":
+                yield match.start(), unit.end() + 1, Number(value + 0.5, name)
         yield match.start(), end, Number(value)

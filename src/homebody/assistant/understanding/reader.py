@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from homebody.assistant.understanding.frame import Change, Frame, Head
 from homebody.assistant.understanding.moments import Piece as Moment
-from homebody.assistant.understanding.moments import Said
 from homebody.assistant.understanding.mood import mood_of
 from homebody.assistant.understanding.numbers import Number
+from homebody.assistant.understanding.timing import Said
 from homebody.assistant.understanding.token import Token
 
 _COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
@@ -197,6 +197,8 @@ class Reader:
 
     def _moment(self, index: int, token: Token) -> bool:
         moment: Moment = token.get("moment")
+        if moment.role == "clock" and token.is_("number") and not moment.fixed and self._valued():
+            return False  # set to cool at 23
         if token.is_("amount") and not any(t.is_("moment") for t in self._tokens[max(0, index - 1) : index]):
             return False  # 一点 is one o'clock only beside another time
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
@@ -206,10 +208,14 @@ class Reader:
         said = Said(
             moment,
             after=bool((was and before.is_("after")) or (will and after.is_("after"))),  # type: ignore[union-attr]
-            until=bool(was and before.is_("until")),  # type: ignore[union-attr]
+            until=self._until(before),
             lasting=bool(was and before.is_("lasting")),  # type: ignore[union-attr]
             before=bool((will and after.is_("before")) or (was and before.is_("before"))),  # type: ignore[union-attr]
         )
+        every = before is not None and before.is_("moment") and before.get("moment").role == "interval"
+        if moment.role == "duration" and every:
+            self._frame.moments.append(said)
+            return True
         if (
             moment.role == "duration"
             and token.is_("number")
@@ -220,6 +226,22 @@ class Reader:
             return True
         self._frame.moments.append(said)
         return True
+
+    def _valued(self) -> bool:
+        """Whether the clause is about a value, so that "at 23" is one too."""
+        return any(verb == "set" for verb, _ in self._frame.verbs) or bool(self._frame.choices)
+
+    def _until(self, before: Token | None) -> bool:
+        """until ten; 开到十点, whose verb is then plain."""
+        if before is None:
+            return False
+        verbs = self._frame.verbs
+        if before.is_("verb") and before.text.endswith("到") and verbs and verbs[-1][1] is before:
+            if before.text == "开到":
+                verbs[-1] = ("open_or_on", before)
+                self._frame.to = False
+            return True
+        return before.is_("until")
 
     def _verb_like(self, index: int, token: Token) -> bool:
         """vacuum the kitchen; lock the door: a kind's word that is a verb here."""
@@ -278,6 +300,7 @@ class Reader:
             complaint = False
         marked = (
             complaint
+            or (after is not None and after.is_("number"))
             or frame.lack
             or (after is not None and after.is_("enough"))
             or frame.more
@@ -292,7 +315,8 @@ class Reader:
             or bool(self._phrasal)
         )
         if not functions and not (
-            frame.verbs
+            (after is not None and after.is_("number") and not after.is_("moment"))
+            or frame.verbs
             or frame.functions
             or frame.more
             or self._phrasal

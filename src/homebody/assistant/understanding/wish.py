@@ -41,6 +41,12 @@ class Cannot:
 # A bare number means the first of these that a device has.
 _USUAL = ("brightness", "position", "thermostat", "volume", "fan_speed", "humidity_target")
 _TIME = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
+_SCALES: tuple[Mapping[str, float], ...] = (
+    _TIME,
+    {"cm": 0.01, "m": 1.0, "km": 1000.0},
+    {"ml": 0.001, "L": 1.0},
+    {"W": 1.0, "kW": 1000.0},
+)
 _SAME_UNIT: Mapping[str, str] = {
     "minutes": "min", "minute": "min", "分钟": "min", "seconds": "s", "sec": "s", "秒": "s", "hours": "h",
     "hour": "h", "小时": "h", "℃": "°C", "c": "°C", "celsius": "°C", "percent": "%", "kelvin": "K",
@@ -64,8 +70,9 @@ def convert(number: Number, function: Function) -> float | None:
         return round((number.value - 32) / 1.8, 1)
     if said == "°C" and wanted == "°F":
         return round(number.value * 1.8 + 32, 1)
-    if said in _TIME and wanted in _TIME:
-        return number.value * _TIME[said] / _TIME[wanted]
+    for scale in _SCALES:
+        if said in scale and wanted in scale:
+            return number.value * scale[said] / scale[wanted]
     if said == "%" and wanted not in ("°C", "°F", "K", "") and wanted not in _TIME:
         return None
     if said == "%" and function.max < float("inf") and wanted == "":
@@ -116,6 +123,9 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     verbs = [verb for verb, _ in frame.verbs]
     result += _choices(device, frame, functions)
     valued = bool(result)
+    if "halve" in verbs or "double" in verbs:
+        result.append(_factor(device, functions, 0.5 if "halve" in verbs else 2.0))
+        return result
     if frame.numbers:
         value = _number(device, frame, functions)
         if value is not None and not (valued and isinstance(value, Cannot)):
@@ -129,49 +139,41 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     if frame.levels and not frame.numbers and not valued:
         result.append(_level(device, frame, functions))
         valued = True
-    if not valued and ("halve" in verbs or "double" in verbs):
-        result.append(_factor(device, functions, 0.5 if "halve" in verbs else 2.0))
-        valued = True
     acted = _act(device, frame, functions, valued)
-    if acted is not None and not (valued and isinstance(acted, Cannot)):
-        result = [acted, *result] if isinstance(acted, Change) else [*result, acted]
+    if not (valued and any(isinstance(change, Cannot) for change in acted)):
+        result = [*acted, *result]
     if not result:
         result.append(Cannot("unclear"))
     return result
 
 
-def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bool) -> Change | Cannot | None:
-    """The verb, on the device or on the function that is named."""
+def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bool) -> list[Change | Cannot]:
+    """The verbs, on the device or on the functions that are named."""
     verbs = [verb for verb, _ in frame.verbs if verb not in ("set", "halve", "double")]
     if valued:
-        verbs = [verb for verb in verbs if verb in ("on", "open_or_on") and "power" in _power_too(device)]
-        if not verbs or frame.to:
-            return None
+        verbs = [verb for verb in verbs if verb in ("on", "open_or_on")]
+        found = (
+            sense(device, "on") if verbs and not frame.to and device.function("brightness") is None else None
+        )
+        # 打开空调，制冷: a number or a mode with "turn on" switches the device on too
+        return [Change(*found)] if found and found[1] is Action.ON else []
     runs = [function for function in functions if function.type is Type.ACTION]
     if runs:
-        return Change(runs[0], Action.RUN)
+        return [Change(function, Action.RUN) for function in runs]
     for verb in verbs:
         for function in functions:
             action = sense_of_function(function, verb)
             if action is not None:
-                return Change(function, action)
-        if functions and all(
-            function.id not in ("on_off", "thermostat", "temperature") for function in functions
-        ):
+                return [Change(function, action)]
+        if functions and all(f.id not in ("on_off", "thermostat", "temperature") for f in functions):
             continue
         found = sense(device, verb)
         if found is not None:
-            return Change(*found)
+            return [Change(*found)]
     if not verbs:
-        return None
+        return []
     missing = frame.functions[0].text if frame.functions and not functions else ""
-    return Cannot("no_such_function", name=missing)
-
-
-def _power_too(device: Device) -> tuple[str, ...]:
-    """A number or a mode with "turn on" switches the device on too,"
-    " if it has a power of its own to switch."""
-    return ("power",) if sense(device, "on") and device.function("brightness") is None else ()
+    return [Cannot("no_such_function", name=missing)]
 
 
 def _choices(device: Device, frame: Frame, functions: Sequence[Function]) -> list[Change | Cannot]:
@@ -194,11 +196,21 @@ def _choices(device: Device, frame: Frame, functions: Sequence[Function]) -> lis
     return result
 
 
+_OPENING = frozenset({"open", "open_or_on", "on", "raise"})
+_CLOSING = frozenset({"close", "close_or_off", "off", "lower"})
+
+
 def _number(device: Device, frame: Frame, functions: Sequence[Function]) -> Change | Cannot | None:
     number = frame.numbers[-1]
     verbs = {verb for verb, _ in frame.verbs}
     absolute = frame.to and not frame.by
     relative = not absolute and (frame.changes or verbs & {"raise", "lower"} or frame.by)
+    position = device.function("position")
+    if position and not absolute and (frame.more or frame.by) and not frame.changes:
+        direction = 1 if verbs & _OPENING else -1 if verbs & _CLOSING else 0
+        step = step_of(position, number)
+        if direction and step is not None and Action.SET in position.actions:
+            return Change(position, Action.SET, delta=_tidy(direction * step))
     if relative and (frame.changes or verbs & {"raise", "lower"}):
         moving = _relative(device, frame, functions, number)
         if isinstance(moving, Change):
@@ -218,6 +230,8 @@ def _number(device: Device, frame: Frame, functions: Sequence[Function]) -> Chan
         return Cannot("no_such_function", function=function)
     if not function.min <= value <= function.max:
         return Cannot("out_of_range", function=function)
+    if number.rough or (number.unit in ("°C", "°F") and unit_of(function) != number.unit):
+        value = function.fit(value)  # a third, or another scale: as near as the device can
     return Change(function, Action.SET, _tidy(value))
 
 
