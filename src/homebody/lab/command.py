@@ -16,13 +16,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from homebody.core.errors import HomebodyError, InputError
 from homebody.home import label
-from homebody.lab.expectation import Case
-from homebody.lab.home_report import HomeReport, failure_lines, to_json, to_markdown
-from homebody.lab.home_run import Bench, Result
+from homebody.lab import peer as peers
+from homebody.lab.home_report import HomeReport, to_json
+from homebody.lab.home_text import failure_lines, hass_failure_lines, to_markdown
+from homebody.lab.measuring import Wanted, Watch, measure
 from homebody.lab.suite import LANGUAGES, SUITES, Suite, load_suites
 from homebody.lab.suite_check import check_suites
 
-UNSOUND, INTERRUPTED = 2, 130
+UNSOUND, DANGEROUS, INTERRUPTED = 2, 3, 130
+HASS = Path("../shared/data/ha-sentences")
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Measure how well sentences are understood."
@@ -34,76 +36,85 @@ def _root() -> None:
     """Measure how well sentences are understood."""
 
 
-Language = Annotated[list[str] | None, typer.Option("--language", "-l", help="zh or en; both without it.")]
-Names = Annotated[
-    list[str] | None, typer.Option("--suite", help="Only suites of this name; may be repeated.")
-]
-Classes = Annotated[
-    list[str] | None, typer.Option("--class", help="Only cases of this class; may be repeated.")
-]
+Languages = Annotated[list[str] | None, typer.Option("--language", "-l", help="zh or en; both without it.")]
 Folder = Annotated[Path, typer.Option(help="The folder of suites.", show_default=False)]
 ShowHeldOut = Annotated[bool, typer.Option("--show-held-out", help="Show sentences of held-out suites too.")]
 
 
 @app.command()
 def home(
-    language: Language = None,
-    suite: Names = None,
-    class_: Classes = None,
+    language: Languages = None,
+    suite: Annotated[list[str] | None, typer.Option(help="Only suites of this name; repeatable.")] = None,
+    class_: Annotated[list[str] | None, typer.Option("--class", help="Only this class; repeatable.")] = None,
     model: Annotated[str | None, typer.Option(help="Read with this language model too, by its id.")] = None,
+    shuffle: Annotated[int | None, typer.Option(help="Rename rooms and things, by this seed.")] = None,
+    ha: Annotated[Path, typer.Option("--ha", help="Home Assistant's sentence tests.")] = HASS,
+    no_ha: Annotated[bool, typer.Option("--no-ha", help="Leave Home Assistant's sentences out.")] = False,
+    no_peer: Annotated[bool, typer.Option("--no-peer", help="Leave the peer, hassil, out.")] = False,
     failures: Annotated[bool, typer.Option("--failures", help="List every failure.")] = False,
     show_held_out: ShowHeldOut = False,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the results to this file.")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     suites: Folder = SUITES,
 ) -> None:
-    """Run the suites of sentences with expected plans: exact plans, dangers, latency, failures."""
+    """Read sentences with expected plans: exact plans, dangers, latency, failures; the peer beside them.
+
+    Exit 0; 2 where a suite cannot be read; 3 where a plan is dangerous; 130 where it was stopped.
+    """
     console = Console()
-    found, errors = load_suites(suites, _languages(language))
+    languages = _languages(language)
+    found, errors = load_suites(suites, languages)
     _show_errors(console, errors)
-    work = _work(found, suite, class_)
-    if not work:
-        raise InputError(
-            "There are no cases to read", hint="Look at --suite, --class, --language and --suites."
-        )
-    results, interrupted = asyncio.run(_read_all(console, work))
-    report = HomeReport(
-        results=tuple(results), model=model, interrupted=interrupted, show_held_out=show_held_out
+    wanted = Wanted(
+        suites=[one for one in found if not suite or one.name in suite],
+        classes=frozenset(class_ or ()),
+        hass=_hass(console, ha, wanted=not (no_ha or suite or class_ or shuffle is not None)),
+        languages=languages,
+        model=model,
+        peer=_peer(console, wanted=not no_peer),
+        seed=shuffle,
+        show_held_out=show_held_out,
     )
+    if not wanted.cases(wanted.suites) and wanted.hass is None:
+        raise InputError(
+            "There is nothing to read", hint="Look at --suite, --class, --language and --suites."
+        )
+    with _progress(console) as watch:
+        report = asyncio.run(measure(wanted, watch))
     console.print(Markdown(to_markdown(report)))
     if failures:
-        for result in report.failures:
-            console.print("\n".join(failure_lines(result)), markup=False, highlight=False, soft_wrap=True)
+        _show_failures(console, report)
     if json_file is not None:
-        json_file.write_text(
-            json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+        _write(json_file, json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n")
     if markdown is not None:
-        markdown.write_text(to_markdown(report), encoding="utf-8")
-    if interrupted:
-        raise typer.Exit(INTERRUPTED)
-    if errors:
-        raise typer.Exit(UNSOUND)
+        _write(markdown, to_markdown(report))
+    if code := _exit_code(report, errors):
+        raise typer.Exit(code)
 
 
 @app.command()
-def check(language: Language = None, show_held_out: ShowHeldOut = False, suites: Folder = SUITES) -> None:
-    """Check that suites can be read and that what they expect exists and is possible. Exit 2 if not."""
+def check(language: Languages = None, show_held_out: ShowHeldOut = False, suites: Folder = SUITES) -> None:
+    """Check that suites can be read, and that what they expect exists and is possible. Exit 2 if not."""
     console = Console()
     found, errors = load_suites(suites, _languages(language))
     _show_errors(console, errors)
     doubts = check_suites(found)
     for doubt in doubts:
         said = doubt.say if show_held_out or not doubt.held_out else "(held out)"
-        console.print(f"{doubt.where} {said}: {doubt.text}", markup=False, highlight=False, soft_wrap=True)
-    for each in found:
-        held_out = " held out" if each.held_out else ""
-        console.print(f"{each.language}/{each.name}{held_out}: {len(each.cases)} cases in {each.home_name}")
-    console.print(
-        f"{sum(len(each.cases) for each in found)} cases, {len(doubts)} doubts, {len(errors)} files wrong"
+        _line(console, f"{doubt.where} {said}: {doubt.text}")
+    for one in found:
+        _line(console, _about(one))
+    _line(
+        console,
+        f"{sum(len(one.cases) for one in found)} cases, {len(doubts)} doubts, {len(errors)} files wrong",
     )
     if errors or doubts:
         raise typer.Exit(UNSOUND)
+
+
+def _about(suite: Suite) -> str:
+    held_out = " (held out)" if suite.held_out else ""
+    return f"{suite.language}/{suite.name}{held_out}: {len(suite.cases)} cases in {suite.home_name}"
 
 
 def _languages(wanted: Sequence[str] | None) -> tuple[label.Language, ...]:
@@ -112,44 +123,58 @@ def _languages(wanted: Sequence[str] | None) -> tuple[label.Language, ...]:
     return tuple(language for language in LANGUAGES if not wanted or language in wanted)
 
 
-def _work(
-    suites: Sequence[Suite], names: Sequence[str] | None, classes: Sequence[str] | None
-) -> list[tuple[Suite, Case]]:
-    return [
-        (suite, case)
-        for suite in suites
-        if not names or suite.name in names
-        for case in suite.cases
-        if not classes or case.class_ in classes
-    ]
+def _hass(console: Console, folder: Path, *, wanted: bool) -> Path | None:
+    if wanted and not folder.is_dir():
+        _line(console, f"Home Assistant's sentences are left out: there is no folder {folder} (--ha PATH)")
+        return None
+    return folder if wanted else None
+
+
+def _peer(console: Console, *, wanted: bool) -> bool:
+    if wanted and not peers.available():
+        _line(console, "The peer is left out: pip install 'homebody[lab]' brings it")
+        return False
+    return wanted
+
+
+def _exit_code(report: HomeReport, errors: Sequence[HomebodyError]) -> int:
+    if report.interrupted:
+        return INTERRUPTED
+    if errors:
+        return UNSOUND
+    return DANGEROUS if any(result.best.dangers for result in report.results) else 0
 
 
 def _show_errors(console: Console, errors: Sequence[HomebodyError]) -> None:
     for error in errors:
-        text = f"{error.message}\n  {error.hint}" if error.hint else error.message
-        console.print(text, style="red", markup=False, highlight=False, soft_wrap=True)
+        _line(console, f"{error.message}\n  {error.hint}" if error.hint else error.message, style="red")
 
 
-async def _read_all(console: Console, work: Sequence[tuple[Suite, Case]]) -> tuple[list[Result], bool]:
-    """The results, and whether a person stopped it before its end."""
-    bench = Bench()
-    results: list[Result] = []
+def _show_failures(console: Console, report: HomeReport) -> None:
+    for result in report.failures:
+        _line(console, "\n".join(failure_lines(result)))
+    for sentence in report.hass_failures:
+        _line(console, "\n".join(hass_failure_lines(sentence)))
+
+
+def _line(console: Console, text: str, style: str | None = None) -> None:
+    """As it is: sentences are no markup."""
+    console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def _write(path: Path, text: str) -> None:
     try:
-        with _progress(console) as progress:
-            task = progress.add_task("sentences", total=len(work))
-            for suite, case in work:
-                results.append(await bench.read(suite, case))
-                progress.advance(task)
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        return results, True
-    return results, False
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from error
 
 
 @contextmanager
-def _progress(console: Console) -> Iterator[Progress]:
+def _progress(console: Console) -> Iterator[Watch]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        yield progress
+        task = progress.add_task("", total=None)
+        yield lambda what, done, total: progress.update(task, description=what, completed=done, total=total)
 
 
 def main() -> None:

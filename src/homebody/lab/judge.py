@@ -2,8 +2,9 @@
 
 Multisets are compared: the order of steps says nothing, their number does. Of a step, the keys that an
 expectation gives must agree, and ``when`` always must: a step that names none is expected at once. Numbers
-agree within 1e-6, or lie above or below a bound where ``{above: 25}`` is expected; durations, dates and
-times agree when they mean the same, however they are written; lists of devices and days in any order.
+agree within 1e-6, or lie where ``{above: 25}``, ``{below: 40}`` or ``{from: 25, to: 30}`` is expected;
+durations, dates and times agree when they mean the same, however they are written; lists of devices and
+days in any order.
 """
 
 from __future__ import annotations
@@ -134,6 +135,8 @@ def _same_moment(expected: object, got: object) -> bool:
 def same_value(expected: object, got: object) -> bool:
     """Whether a value of an expectation is the value of a plan: see the top of this file."""
     match expected, got:
+        case ({"from": low, "to": high}, int() | float()) if not isinstance(got, bool):
+            return bool(low <= got <= high)
         case ({"above": low}, int() | float()) if not isinstance(got, bool):
             return bool(got > low)
         case ({"below": high}, int() | float()) if not isinstance(got, bool):

@@ -13,10 +13,11 @@ from homebody.lab.statistics import Latency, Share, share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Exact plans by the grammar alone, and by grammar and model together (None without a model)."""
+    """Exact plans by the grammar alone; by grammar and model together, and by the peer, where they ran."""
 
     grammar: Share
-    together: Share | None
+    together: Share | None = None
+    peer: Share | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +37,12 @@ class Scores:
     needless: Share
     latency: Latency | None
     model_latency: Latency | None
+    peer_latency: Latency | None
 
 
 def scores(results: Sequence[Result]) -> Scores:
-    best = [result.together or result.grammar for result in results]
-    counts = Counter(danger for finding in best for danger in finding.dangers)
-    asked = [finding.needless_confirmation for finding in best if finding.needless_confirmation is not None]
+    counts = Counter(danger for result in results for danger in result.best.dangers)
+    asked = [r.best.needless_confirmation for r in results if r.best.needless_confirmation is not None]
     modelled = [r.together.ms for r in results if r.together and r.together.plan is not r.grammar.plan]
     return Scores(
         overall=_row(results),
@@ -53,6 +54,7 @@ def scores(results: Sequence[Result]) -> Scores:
         needless=share(asked),
         latency=Latency.of([result.grammar.ms for result in results]),
         model_latency=Latency.of(modelled),
+        peer_latency=Latency.of([r.peer.recognition.ms for r in results if r.peer is not None]),
     )
 
 
@@ -65,9 +67,11 @@ def _rows(results: Iterable[Result], key: Callable[[Result], str]) -> dict[str, 
 
 def _row(results: Sequence[Result]) -> Row:
     together = [result.together for result in results if result.together is not None]
+    peer = [result.peer.right for result in results if result.peer is not None]
     return Row(
         grammar=_exact([result.grammar for result in results]),
         together=_exact(together) if together else None,
+        peer=share(peer) if peer else None,
     )
 
 

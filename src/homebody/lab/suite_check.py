@@ -104,8 +104,8 @@ def _command(step: Mapping[str, Any], home: Home) -> Iterator[str]:
             yield "set needs a value; for a vague change write value: {above: N} or {below: N}"
         return
     if isinstance(value, dict):
-        if len(value) != 1 or not set(value) <= {"above", "below"} or function.type is not Type.NUMBER:
-            yield f"{device}: {value!r} is not {{above: N}} or {{below: N}} of a number"
+        if set(value) not in ({"above"}, {"below"}, {"from", "to"}) or function.type is not Type.NUMBER:
+            yield f"{device}: {value!r} is not {{above: N}}, {{below: N}} or {{from: N, to: N}} of a number"
         return
     if (reason := function.reject(action, value)) is not None:
         yield f"{device}: {reason}"
