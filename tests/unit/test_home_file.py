@@ -317,7 +317,7 @@ class Dumper(yaml.SafeDumper):
     """Puts quotes around texts that YAML 1.2 reads as numbers, too: PyYAML knows those of 1.1 only."""
 
 
-Dumper.add_implicit_resolver(  # type: ignore[no-untyped-call]
+Dumper.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?"),
     list("-+.0123456789"),

@@ -18,6 +18,8 @@ from typing import Any
 from homebody.core.errors import HomebodyError, RecordError
 
 SCHEMA = "homebody.door/1"
+COMMANDS = "command line"
+"""The conversation of all commands of this machine: a yes of one answers the question of the one before."""
 FILE = "door.json"
 
 
@@ -76,7 +78,7 @@ def ask_through(door: Door, text: str, *, area: str | None, yes: bool, timeout_s
     try:
         answer = httpx.post(
             f"{door.url}/api/turn",
-            json={"text": text, "area": area, "yes": yes},
+            json={"text": text, "area": area, "yes": yes, "conversation": COMMANDS},
             headers={"Authorization": f"Bearer {door.token}"},
             timeout=timeout_s,
             trust_env=False,  # a proxy has no business between this machine and itself
