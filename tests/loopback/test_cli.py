@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-CONTROL = "打开客厅灯\x00\x07\x1b[31m"
+CONTROL = "打开客厅灯\x07\x1b[31m"
 
 
 class Commands:
