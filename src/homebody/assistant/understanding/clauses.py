@@ -52,7 +52,7 @@ class Piece:
         for token in self.tokens:
             if token.is_("verb", "change", "question", "level", "state", "keep", "ask"):
                 return True
-            if token.is_("choice", "number") and not token.is_("device"):
+            if token.is_("choice", "number") and not token.is_("device", "area", "room"):
                 return True
         return self._terse() or self._runs()
 
@@ -133,6 +133,9 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     result = [Piece([], "")]
     for token in tokens:
         mark = joint(token)
+        last = result[-1].tokens[-1] if result[-1].tokens else None
+        if mark in ("next", "and") and _clings(token, last):
+            mark = None
         if _ends_condition(result[-1], token):
             if token.is_("then", "condition"):
                 result[-1].tokens.append(token)
@@ -155,7 +158,14 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     return result
 
 
-_POST = frozenset({"的时候", "时候", "的话", "之时"})
+def _clings(token: Token, last: Token | None) -> bool:
+    """一个小时之后 is a time; 还有 at the beginning asks."""
+    if last is None:
+        return token.text in ("还有", "还")
+    return token.is_("after") and last.is_("moment")
+
+
+_POST = frozenset({"的时候", "时候", "的话", "之时", "时"})
 
 
 def _ends_condition(piece: Piece, token: Token) -> bool:
@@ -174,9 +184,38 @@ def _ends_condition(piece: Piece, token: Token) -> bool:
     )
 
 
+def _marked_conditions(tokens: Sequence[Token]) -> list[Token]:
+    """大门一开就..., 电量低于20%就...: a condition that only 就 marks gets a mark before it."""
+    result: list[Token] = []
+    begin = 0
+    for token in tokens:
+        if token.text in _THEN and token.is_("then"):
+            said = result[begin:]
+            at_once = next(
+                (i for i, t in enumerate(said[:-1]) if t.text == "一" and said[i + 1].is_(*_HAPPENS)), None
+            )
+            told = any(t.is_("state", "compare") and not t.is_("area", "device") for t in said)
+            asks = any(t.is_("condition", "request", "question") for t in said)
+            if not asks and (at_once is not None or told):
+                if at_once is not None:
+                    del result[begin + at_once]
+                kind = "if" if at_once is None else "when"
+                start = said[0].start
+                result.insert(begin, Token(start, start, "", (Entry("condition", kind),)))
+        result.append(token)
+        if token.is_("separator"):
+            begin = len(result)
+    return result
+
+
+_THEN = ("就", "便", "那就")
+_HAPPENS = ("verb", "state", "change")
+
+
 def clauses(tokens: Sequence[Token]) -> list[Piece]:
     """Pieces joined until each has its own wish."""
-    rest = [part for piece in pieces(correct(tokens)) for part in _run_on(piece)]
+    marked = _marked_conditions(correct(tokens))
+    rest = [part for piece in pieces(marked) for part in _run_on(piece)]
     result: list[Piece] = []
     for position, piece in enumerate(rest):
         previous = result[-1] if result else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from homebody.assistant.plan import NOW, Command, Problem, ProblemKind, When
 from homebody.assistant.understanding.frame import Frame, Head
-from homebody.assistant.understanding.needs import remedies
+from homebody.assistant.understanding.needs import need_of, remedies
 from homebody.assistant.understanding.places import by_wish, in_places
 from homebody.assistant.understanding.sentence import Sentence
 from homebody.assistant.understanding.targets import Around, Finder, Found, head_words
@@ -123,8 +123,12 @@ class Commander:
     def _need(self, sentence: Sentence, frame: Frame) -> bool:
         """I'm cold; 屋里太暗了: what the area has against it. Only where no thing is named."""
         complaint = next((change for change in frame.changes if change.complaint), None)
+        need = need_of(complaint.functions, complaint.direction) if complaint else None
+        need = frame.needs[0] if frame.needs else need
         named = any(head.thing or head.absent for head in frame.heads)
-        if complaint is None or frame.verbs or named or frame.functions or frame.pronoun:
+        if frame.lack and any(t.is_("function") and "illuminance" in t.all("function") for t in frame.tokens):
+            need = "dark"
+        if need is None or frame.verbs or named or frame.pronoun or (frame.functions and not frame.lack):
             return False
         finder = self.finder(sentence)
         areas = [area for head in frame.heads for area in finder.areas_of(head)]
@@ -132,9 +136,7 @@ class Commander:
         pool = in_places(self._vocabulary, areas[:1] if not frame.heads else areas)
         if not areas:
             pool = list(self._home.devices)
-        found = remedies(
-            complaint.token.text, complaint.functions, complaint.direction, pool, sentence.states
-        )
+        found = remedies(need, pool, sentence.states)
         if not found:
             return False
         devices = list(dict.fromkeys(device.id for device, _ in found))

@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from homebody.assistant.context import Context
-from homebody.assistant.plan import Comparison, Condition, Problem, When
+from homebody.assistant.plan import Comparison, Condition, Problem, ProblemKind, When
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.normalise import Normalised
-from homebody.assistant.understanding.questions import readable_for, scope_of, state_in
+from homebody.assistant.understanding.questions import (
+    adjectives,
+    knows_home,
+    readable_for,
+    scope_of,
+    state_in,
+)
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.wish import convert
+from homebody.home.device import Device
 from homebody.home.function import Type
 
+_SENSED = frozenset({"motion", "no_motion", "wet", "smoke", "gas", "alarm"})
+"""States that need a sensor: without one, that is what is missing."""
 
-def condition_of(frame: Frame, vocabulary: Vocabulary, text: Normalised, context: Context) -> When | Problem:
-    """The condition of a clause, or why it cannot be one."""
+
+def condition_of(
+    frame: Frame,
+    vocabulary: Vocabulary,
+    text: Normalised,
+    context: Context,
+    meant: Sequence[Device] = (),
+) -> When | Problem:
+    """The condition of a clause, or why it cannot be one. ``meant``: what "it" may stand for."""
     words = text.words(frame.start, frame.end)
-    wait = frame.condition == "when"
+    wait = frame.condition == "when" or frame.event
     devices, problems = scope_of(frame, vocabulary, text, context, None)
+    if not frame.heads and not frame.functions and meant and not _SENSED & set(frame.states):
+        devices = list(meant)
     if problems:
-        return problems[0]
+        known = knows_home(frame)
+        return problems[0] if known else Problem(kind="not_understood", words=words)
     if frame.numbers and (frame.comparison or frame.functions or frame.changes):
-        number = frame.numbers[-1]
-        compare: Comparison = (
-            "below" if frame.comparison == "below" else "above" if frame.comparison else "is"
-        )
-        for device, function in readable_for(frame, vocabulary, devices, context):
-            wanted = convert(number, function)
-            if function.type is Type.NUMBER and wanted is not None:
-                return When(
-                    kind="if",
-                    wait=wait,
-                    condition=Condition(
-                        device=device.id, function=function.id, comparison=compare, value=wanted
-                    ),
-                )
-        return Problem(kind="no_such_function", words=words)
+        return _compared(frame, vocabulary, devices, context, words, wait)
     found = state_in(frame, vocabulary, devices, context)
     if found is None:
-        return Problem(kind="unsupported", words=words)
+        sensed = bool(_SENSED & set(frame.states))
+        kind: ProblemKind = "no_such_device" if sensed else "unsupported"
+        if not sensed and not knows_home(frame):
+            kind = "not_understood"
+        return Problem(kind=kind, words=words)
     members, function_id, comparison, value = found
-    return When(
-        kind="if",
-        wait=wait,
-        condition=Condition(device=members[0].id, function=function_id, comparison=comparison, value=value),
-    )
+    condition = Condition(device=members[0].id, function=function_id, comparison=comparison, value=value)
+    return When(kind="if", wait=wait, condition=condition)
+
+
+def _compared(
+    frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str, wait: bool
+) -> When | Problem:
+    number = frame.numbers[-1]
+    comparison: Comparison = frame.comparison or adjectives(frame) or "is"
+    for device, function in readable_for(frame, vocabulary, devices, context):
+        wanted = convert(number, function)
+        if function.type is Type.NUMBER and wanted is not None:
+            condition = Condition(device=device.id, function=function.id, comparison=comparison, value=wanted)
+            return When(kind="if", wait=wait, condition=condition)
+    return Problem(kind="no_such_function", words=words)

@@ -21,6 +21,7 @@ class Head:
     areas: list[str] = field(default_factory=list)
     floors: list[str] = field(default_factory=list)
     absent: list[Token] = field(default_factory=list)  # places and names that this home does not have
+    beside: list[Token] = field(default_factory=list)  # such places, joined by "and" to ones that it has
     refined: tuple[str, ...] = ()
     """Kinds of a word right behind a device's name."""
     plural: bool = False
@@ -73,6 +74,9 @@ class Frame:
     to: bool = False
     by: bool = False
     more: bool = False
+    needs: list[str] = field(default_factory=list)
+    measures: tuple[str, ...] = ()
+    event: bool = False
     keep: bool = False
     ensure: bool = False
     lack: bool = False
@@ -90,7 +94,7 @@ class Frame:
 
     @property
     def wish(self) -> bool:
-        return bool(self.verbs or self.changes or self.levels or self.numbers or self.choices)
+        return bool(self.verbs or self.changes or self.levels or self.numbers or self.choices or self.needs)
 
     @property
     def targets(self) -> bool:

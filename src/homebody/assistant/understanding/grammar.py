@@ -26,7 +26,7 @@ from homebody.assistant.understanding.talk import answer, small_talk
 from homebody.assistant.understanding.targets import Around, Finder
 from homebody.assistant.understanding.token import Token
 from homebody.assistant.understanding.vocabulary import Vocabulary
-from homebody.home.device import Home
+from homebody.home.device import Device, Home
 from homebody.home.function import Type
 
 __all__ = ["Grammar", "Reading", "States", "language_of_sentence"]
@@ -194,7 +194,8 @@ class Grammar:
         sentence.frame = frame
 
     def _condition(self, sentence: Sentence, frame: Frame, frames: list[Frame]) -> None:
-        found = condition_of(frame, self.vocabulary, sentence.text, self._at(sentence, frames))
+        meant = self._meant(sentence, frame, frames)
+        found = condition_of(frame, self.vocabulary, sentence.text, self._at(sentence, frames), meant)
         if isinstance(found, Problem):
             sentence.problem(found)
             if found.kind == "not_understood":
@@ -203,6 +204,17 @@ class Grammar:
         sentence.failed_condition = sentence.condition is None
         areas = {area for head in frame.heads for area in head.areas}
         sentence.area = areas.pop() if len(areas) == 1 else sentence.area
+        if isinstance(found, When) and found.condition and not sentence.devices:
+            device = self.home.device(found.condition.device)
+            if device and any(function.writable for function in device.functions):
+                sentence.devices = [device]  # if the heater is on, turn it off
+
+    def _meant(self, sentence: Sentence, frame: Frame, frames: list[Frame]) -> list[Device]:
+        """What "it" in a condition stands for: the thing of the wish beside it, else what was spoken of."""
+        finder = self._commander.finder(sentence)
+        heads = [head for other in frames if other is not frame for head in other.heads if head.thing]
+        named = [device for head in heads for device in finder.find(head, frame).devices]
+        return (named if frame.pronoun else []) or self._commander.spoken_of(sentence)
 
     @staticmethod
     def _at(sentence: Sentence, frames: list[Frame]) -> Context:
@@ -238,14 +250,15 @@ class Grammar:
     def _not_a_wish(self, sentence: Sentence, frame: Frame) -> None:
         if frame.mood == "negated" and sentence.commands and frame.heads and self._spare(sentence, frame):
             return
-        known = frame.heads or frame.verbs or frame.states or frame.pronoun or frame.changes
         zh = sentence.language == "zh"
-        if frame.mood == "quoted" or not known:
-            sentence.fail("not_understood", sentence.words(frame), 0.4)
-        elif frame.mood == "negated":
+        if frame.mood == "negated":
             sentence.say = "好，我不动它。" if zh else "All right, I leave it as it is."
-        else:
-            sentence.say = "好，知道了。" if zh else "All right, noted."
+            known = frame.heads or frame.verbs or frame.states or frame.pronoun or frame.changes
+            sentence.doubt(1.0 if known else 0.5)
+            return
+        sentence.say = "好，知道了。" if zh else "All right, noted."
+        if frame.mood == "quoted" or not (frame.heads or frame.verbs or frame.states):
+            sentence.doubt(0.5)  # a model may have a better answer
 
     def _command(self, sentence: Sentence, frame: Frame, note: dict[str, Any]) -> None:
         if frame.loose:

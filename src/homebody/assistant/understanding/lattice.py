@@ -21,6 +21,11 @@ _HOME_BONUS = 0.15
 _PER_WORD = 0.45
 _GAP = -0.4  # an unknown character costs this much
 _UNKNOWN = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
+_NUMBERED = re.compile(
+    r"(?:\d{2,4}|[零幺一二三四五六七八九]{3,4})(?:号?房间?|号(?!灯))?(?=的|和|跟|与|、|灯|空调|窗帘|房|$)"
+    r"|\broom \d{1,4}\b"
+)
+"""203房, room 203, where areas have numbers: a place, be it here or not."""
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没冇]\1")
 """开没开, 热不热: a question whatever the word; what repeats is still read beside it."""
 _MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|"
@@ -48,6 +53,9 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
     if _MAYBE_NUMBER.search(text):
         for start, end, number in numbers.scan(text):
             found[start][end].append(Entry("number", number))
+    if vocabulary.numbered:
+        for match in _NUMBERED.finditer(text):
+            found[match.start()][match.end()].append(Entry("room", match[0], 0.9))
     for start, end, piece in moments.scan(text):
         found[start][end].append(Entry("moment", piece))
     return found

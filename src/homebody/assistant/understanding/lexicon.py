@@ -28,15 +28,15 @@ from homebody.assistant.understanding.trie import Trie
 _ROWS: dict[str, dict[object, str]] = {
     "verb": {
         "on": """
-            开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 着返, 开返, 开咗, 点着,
+            开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 着返, 开返, 开咗, 点着, 点上, 点起来,
             turn on, switch on, power on, put on, activate, enable, light up, illuminate, fire up,
-            power up, start up, boot up, flip on
+            power up, start up, boot up, flip on, flick on
         """,
         "open_or_on": "打开, 开, 开开, 开一下, 开下, 打开一下, 开起来, 开着点, 开上, 给开, 打开来",
         "off": """
-            关掉, 关灭, 熄灭, 熄, 熄咗, 闩咗, 断电, 关机, 停用,
+            关掉, 关灭, 熄灭, 熄, 熄咗, 闩咗, 断电, 关机, 停用, 灭, 灭掉, 关停,
             turn off, switch off, power off, shut off, put off, put out, deactivate, disable, kill,
-            power down, shut down, turn out, switch out, cut off, cut, extinguish, flip off
+            power down, shut down, turn out, switch out, cut off, cut, extinguish, flip off, flick off
         """,
         "close_or_off": """
             关, 关闭, 关上, 关好, 闩, 闩埋, 熄埋, 合上, 关起来, 关了, 关一下, 关下, 关住, 关了吧, 给关
@@ -44,25 +44,28 @@ _ROWS: dict[str, dict[object, str]] = {
         "open": "拉开, 敞开, 掀开, 张开, 升起, open, open up, draw open, pull open, unroll",
         "close": "拉上, 拉起来, 拉好, 合拢, 放下来, close, shut, draw, close up, pull closed",
         "toggle": "切换, 翻转, toggle, flip",
-        "lock": "锁上, 上锁, 锁住, 锁好, 锁, 反锁, lock, lock up, bolt",
+        "lock": "锁上, 上锁, 锁住, 锁好, 锁, 反锁, 锁紧, 上好锁, 锁门, lock, lock up, bolt, secure",
         "unlock": "解锁, 开锁, 打开锁, unlock, unbolt",
         "set": """
             设置, 设定, 设为, 设成, 设到, 调到, 调成, 调为, 调至, 调整到, 调整为, 调节到, 调, 调节, 调整,
             改成, 改为, 改到, 变成, 变为, 切到, 切换到, 切换成, 切成, 换成, 换到, 转到, 定到, 开到, 开成,
             拉到, 升到, 降到, 升至, 降至, 提高到, 降低到, 增加到, 减少到, 调高到, 调低到, 调大到, 调小到,
-            调亮到, 调暗到, 校到, 校去, 较到,
+            调亮到, 调暗到, 校到, 校去, 较到, 选, 选择, 切换为, 设置为, 设置成, 改用, 换为, 定成, 定为,
+            调去, 加到, 减到, 拧到, 抬到, 放到,
             set, change, adjust, make, put, bring, dim to, switch to, turn to, move, go to, configure,
-            tune, program
+            tune, program, select, choose, use
         """,
         "raise": """
             调高, 升高, 抬高, 抬升, 开大, 拧大, 调强, 提高, 增加, 增大, 加大, 调大, 升, 加, 上调, 调升,
-            加高, 校高, 较大,
-            raise, increase, boost, turn up, crank up, bump up, ramp up, up the, step up, lift
+            加高, 校高, 较大, 抬起, 弄高, 拉高, 推高,
+            raise, increase, boost, turn up, crank up, bump up, ramp up, up the, step up, lift, speed up,
+            push up, nudge up, put up
         """,
         "lower": """
             调低, 降低, 开小, 关小, 拧小, 放低, 调弱, 减小, 减少, 减弱, 调小, 降, 减, 下调, 调降, 校低,
-            较细,
-            lower, decrease, reduce, turn down, bring down, cut down, tone down, step down, drop
+            较细, 弄低, 拉低,
+            lower, decrease, reduce, turn down, bring down, cut down, tone down, step down, drop,
+            slow down, slow, nudge down, ease down, put down
         """,
         "stop": "停止, 停下, 停, 停住, 停低, stop, halt, cease",
         "start": "开始, 启用, 运行, start, begin, launch, initiate, resume cleaning",
@@ -70,7 +73,7 @@ _ROWS: dict[str, dict[object, str]] = {
         "resume": "继续, 恢复, 继续播放, resume, continue, unpause, carry on",
         "play": "播放, 放, 播, 播下, play",
         "next": """
-            下一首, 下一曲, 下一个, 下一集, 切歌, 换一首, 跳过,
+            下一首, 下一曲, 下一个, 下一集, 切歌, 换一首, 跳过, 下首, 换首歌, 换歌,
             next, next track, next song, skip, skip track, skip song, skip this song
         """,
         "previous": """
@@ -79,23 +82,36 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "dock": """
             回充, 回去充电, 充电去, 回充电座, 回基站, 返回充电, 返回充电座, 回到充电座, 去充电, 归位,
-            回家充电, 回充电桩,
+            回家充电, 回充电桩, 回去, 回窝, 回座, 回去休息,
             return to base, dock, go to base, head back to the dock, back to the dock, go back to base,
             go home, return home, go charge, go back to its dock, go back to the dock, send home,
-            return to dock, return to its base, go to its dock
+            return to dock, return to its base, go to its dock, go back and charge, back to its dock,
+            go back, send back, send it home, go and charge, return, return to its dock, back home
         """,
         "clean": """
-            打扫, 打扫打扫, 清扫, 扫地, 吸尘, 扫一下, 清洁, 拖地, 打扫一下, 扫扫, 吸一吸, 扫,
-            vacuum, clean, sweep, hoover, mop, vacuum up, clean up, tidy up
+            打扫, 打扫打扫, 清扫, 扫地, 吸尘, 扫一下, 清洁, 拖地, 打扫一下, 扫扫, 吸一吸, 扫, 去扫地,
+            干活, 扫扫地, 吸一下, 拖拖,
+            vacuum, clean, sweep, hoover, mop, vacuum up, clean up, tidy up, give it a clean,
+            do the floors, do the floor
         """,
         "mute": "静音, 禁音, mute, silence",
         "unmute": "取消静音, 解除静音, 恢复声音, unmute",
         "run": "执行, run, do, perform, execute, trigger",
-        "halve": "减半, 调暗一半, halve, cut in half, cut by half, half as",
-        "double": "翻倍, 加倍, 翻一番, double, twice as",
+        "halve": """
+            减半, 调暗一半, 现在的一半, 原来的一半, 当前的一半, 目前的一半, 减一半, 降一半,
+            halve, cut in half, cut by half, half as, half its brightness, half of what it is,
+            half as bright, half as loud, half of that, by half
+        """,
+        "double": """
+            翻倍, 加倍, 翻一番, 两倍, 一倍, 加一倍,
+            double, twice as, twice as bright, twice as loud, twice as fast, twice that
+        """,
     },
     "phrasal": {
-        "turn": "turn, switch, put, power, flip, shut, get, have, leave, keep, want, need, bring",
+        "turn": """
+            turn, switch, put, power, flip, shut, get, have, leave, keep, want, need, bring, turned,
+            flick, place
+        """,
     },
     "particle": {
         "on": "on",
@@ -105,27 +121,41 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "change": {
         (("brightness",), 1): """
-            亮, 调亮, 亮堂, 明亮, 光, 光啲,
+            亮, 调亮, 亮堂, 明亮, 光, 光啲, 刺眼, 晃眼, 耀眼, 晃, 晒,
             bright, glaring, brighter, brighten, lighter, brighten up, lighten
         """,
-        (("brightness",), -1): "暗, 调暗, 黑, 昏暗, dim, dimmer, darker, darken, dark, gloomy, dim down",
+        (("brightness",), -1): """
+            暗, 调暗, 黑, 昏暗, 乌漆嘛黑, 黑漆漆, 黑乎乎, 暗沉,
+            dim, dimmer, darker, darken, dark, gloomy, dim down, pitch black, dingy
+        """,
         (("thermostat", "-color_temperature"), 1): """
-            暖, 温暖, 暖和, 热, 烫, 闷热,
-            warmer, warm, hotter, hot, heat up, warm up, boiling, stuffy, toasty
+            暖, 温暖, 暖和, 热, 烫, 燥热, 热乎,
+            warmer, warm, hotter, hot, heat up, warm up, boiling, toasty, sweltering, sweaty, roasting,
+            burning
         """,
         (("thermostat", "-color_temperature"), -1): """
-            冷, 凉, 冻, 凉快, 凉爽, 冷清清,
-            cooler, cool, colder, cold, chilly, cool down, freezing, chill, chillier, cool off
+            冷, 凉, 冻, 凉快, 凉爽, 冷清清, 寒, 冰, 凉飕飕,
+            cooler, cool, colder, cold, chilly, cool down, freezing, chill, chillier, cool off, nippy,
+            frosty, shivering
         """,
-        (("volume",), 1): "大声, 响, 吵, 吵闹, 声音大, 大点声, 大声点, louder, loud, noisy",
+        (("volume",), 1): """
+            大声, 响, 吵, 吵闹, 声音大, 大点声, 大声点, 嘈, 闹, 大点儿声,
+            louder, loud, noisy
+        """,
         (("volume",), -1): """
             小声, 轻声, 安静, 细声, 静, 小点声, 小声点, 轻点,
             quieter, quiet, softer, quieten
         """,
         (("fan_speed", "*speed"), 1): "快, 强, 猛, faster, fast, quicker, stronger",
         (("fan_speed", "*speed"), -1): "慢, 弱, slower, slow, gentler, weaker",
-        (("humidity_target", "*humidity"), 1): "湿, 潮湿, 湿润, humid, damp, more humid",
-        (("humidity_target", "*humidity"), -1): "干, 干燥, dry, drier, less humid",
+        (("-air",), -1): "闷, 闷热, 憋闷, 憋气, stuffy, airless",
+        (("-floor",), -1): "脏, 灰, 脏兮兮, 乱糟糟, dirty, dusty, filthy, messy",
+        (("-fumes",), 1): "呛, 油烟大, 呛人, 臭, smoky, smelly, fumy",
+        (("humidity_target", "*humidity"), 1): """
+            湿, 潮湿, 湿润, 潮,
+            humid, damp, more humid, muggy, clammy, moist
+        """,
+        (("humidity_target", "*humidity"), -1): "干, 干燥, 干巴巴, dry, drier, less humid, arid, parched",
         ((), 1): "高, 大, 多, 上, higher, bigger, more, greater",
         ((), -1): "低, 小, 少, 细, 下, less, smaller, fewer",
     },
@@ -148,28 +178,44 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "too": {
         True: """
-            太, 有点太, 过于, 嫌, 好, 有点, 有些, 有啲, 挺, 觉得, 很, 好似,
+            太, 有点太, 过于, 嫌, 好, 有点, 有些, 有啲, 挺, 觉得, 很, 好似, 死了, 死我了, 得很, 得慌,
+            坏了, 极了, 好生, 怪, 真, 未免太, 咁, 太过, 实在太,
             too, way too, a bit too, a little too, so, feel, feels, feeling, i'm, i am, it's, it is,
-            getting, very, really, bit
+            getting, very, really, bit, rather, pretty, awfully, terribly, much too, far too, quite
         """,
     },
     "amount": {
         1.0: """
-            一点, 一点点, 点, 点儿, 一点儿, 一些, 些, 啲, 少少, 一下下, 稍微, 稍, 略, 略微,
-            a bit, a little, a little bit, slightly, a touch, a tad, some, bit, a notch, somewhat
+            一点, 一点点, 点, 点儿, 一点儿, 一些, 些, 啲, 少少, 一下下, 稍微, 稍, 略, 略微, 一丢丢,
+            一点儿点, 一咪咪, 多一点, 小小,
+            a bit, a little, a little bit, slightly, a touch, a tad, some, bit, a notch, somewhat,
+            a smidge, a hair, a fraction, a wee bit, one notch
         """,
         3.0: "很多, 许多, 好多, 大幅, a lot, much, lots, way, considerably, far",
     },
     "more": {
         True: "再, 更, 多, 加, 又, even, even more, any, more",
     },
+    "need": {
+        "dark": """
+            看不见, 看不清, 睇唔清, 光线不够, 光线太暗, 光线不足, 费眼, 费眼睛,
+            can't see, can hardly see, can barely see
+        """,
+        "bright": "刺眼, 晃眼睛, 晃得慌, 太阳好晒, 太阳太晒, 好晒, 太晒, hurts my eyes, blinding, glare",
+        "faint": "听不清, 听不见, 听不到, can't hear, cannot hear, can barely hear",
+        "cold": "冻死, 冷死, 好冻, 打哆嗦, 发抖, 冻僵, freezing, shivering",
+        "hot": "热死, 热坏, 好热, 出汗, 满头大汗, boiling, sweating, roasting",
+        "stuffy": "闷死, 喘不过气, 透不过气, can't breathe, need some air, fresh air",
+        "dirty": "地上脏, 好脏, 太脏, 好多灰, 一地, crumbs, dust everywhere",
+        "fumes": "油烟, 油烟大, 油烟味, 呛人, smells of cooking, smell of cooking",
+    },
     "state": {
         "on": """
-            开着, 亮着, 开着的, 亮着的, 开住, 着住, 着紧, 开紧, 运行着, 在运行, 在工作, 亮了, 着了,
+            开着, 亮着, 开着的, 亮着的, 开住, 着住, 着紧, 开紧, 运行着, 在运行, 在工作,
             running, switched on, turned on, turns on, goes on, comes on, lit
         """,
         "off": """
-            关着, 关着的, 灭着, 灭了, 熄着, 闩咗, 没开, 没亮, 冇开,
+            关着, 关着的, 灭着, 熄着, 闩咗, 没开, 没亮, 冇开,
             switched off, turned off, turns off, goes off, goes out, unlit
         """,
         "open": "敞开着, 敞着, 打开着, 没关, 冇关, 没关好, opened, opens, gets opened, ajar, wide open",
@@ -187,9 +233,10 @@ _ROWS: dict[str, dict[object, str]] = {
             没人, 没有人, 无人, 冇人, 没人在, 没有人在, 人走了, 没动静, 人都走了, 没人了,
             no one, nobody, no motion, no movement, unoccupied, empty, not occupied, noone, vacant
         """,
-        "wet": "漏水, 漏水了, leaking, water leak",
-        "smoke": "冒烟, 有烟, smoke, smoking",
-        "gas": "漏气, 煤气泄漏, 燃气泄漏, gas leak, gas leaking",
+        "wet": "漏水, 漏水了, 有水, 进水, 渗水, leaking, water leak, leaks, finds water, leak",
+        "smoke": "冒烟, 有烟, 着烟, 着火, 起火, 有烟雾, 冒烟了, 着烟了, smoke, smoking",
+        "alarm": "报警, 报警了, 响警报, alarms, goes off, sounds",
+        "gas": "漏气, 煤气泄漏, 燃气泄漏, 泄漏, 漏煤气, 有煤气味, gas leak, gas leaking, gas",
     },
     "function": {
         "brightness": "亮度, 明亮度, 光度, brightness, light level, intensity, dimmer level",
@@ -212,7 +259,10 @@ _ROWS: dict[str, dict[object, str]] = {
         "pm25": "空气质量, pm2.5, air quality, pm25",
         "co2": "二氧化碳, co2, carbon dioxide",
         "power_draw": "功率, 功耗, power draw, power consumption, power usage, wattage",
-        "battery": "电量, 电池, battery, battery level, charge level",
+        "battery": """
+            电量, 电池, 多少电, 几多电, 有多少电, 剩多少电, 没电, 充满电, 电池电量, 快没电,
+            battery, battery level, charge level, how charged, charged
+        """,
         "mode": "模式, 运行模式, mode",
         "fan_speed": "风速, 风量, 风力, 风档, 转速, 档位, fan speed, speed, airflow, fan level",
         "position": "开合度, 开度, 位置, position",
@@ -232,7 +282,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
     },
     "past": {
-        True: "turned, switched, shut off, was turned, were turned",
+        True: "被, turned, switched, was turned, were turned, flipped, was switched, were switched",
     },
     "except": {
         True: """
@@ -298,23 +348,35 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "question": {
         "value": """
-            多少, 几多, 多大, 多高, 多亮, 怎么样, 怎样, 如何, 咋样, 点样, 什么, 乜嘢, 状态,
-            what, what's, what is, how much, how is, how's, how are, status, status of
+            多少, 几多, 多大, 多高, 多亮, 怎么样, 怎样, 如何, 咋样, 点样, 什么, 乜嘢, 状态, 多快, 多热,
+            多深, 多重, 几档, 几级, 几挡, 多大声, 多烫, 多湿,
+            what, what's, what is, how much, how is, how's, how are, status, status of, how high,
+            how fast, how tall, how deep, how loud, how hot, how heavy
         """,
         "which": """
-            哪些, 哪个, 哪几个, 哪盏, 哪几盏, 哪扇, 哪台, 边个, 边啲, 哪里的,
+            哪些, 哪个, 哪几个, 哪盏, 哪几盏, 哪扇, 哪台, 边个, 边啲, 哪里的, 哪间, 哪些房间, 哪个房间,
+            哪几间,
             which, which of, what are, list
         """,
-        "how_many": "几盏, 几个, 几台, 多少个, 多少盏, 多少台, 几扇, 几多盏, 几多个, how many, number of",
+        "how_many": """
+            几盏, 几个, 几台, 多少个, 多少盏, 多少台, 几扇, 几多盏, 几多个, 有几盏, 有几个, 有几台,
+            有多少, 几副, 几把, 几间, 几部, 有几,
+            how many, number of
+        """,
         "any": """
             有没有, 有没有人, 有人吗, 有冇, 有无, 是否有, 是不是有, 有什么, 有哪,
             any, is any, are any, are there any, is there any, is there a, is there, anything, any of
         """,
         "where": """
-            在哪, 在哪里, 在哪儿, 喺边, 喺边度, 哪里, 哪儿, 边度,
+            在哪, 在哪里, 在哪儿, 喺边, 喺边度, 哪里, 哪儿, 边度, 哪个屋, 在哪个屋, 在哪个房间, 在哪间,
+            在哪些房间,
             where, where's, where is, where are
         """,
-        "can": "能做什么, 会什么, 可以做什么, 有什么功能, 支持什么, what can",
+        "can": """
+            能做什么, 会什么, 可以做什么, 有什么功能, 支持什么, 能干什么, 会干什么, 能干嘛, 会些什么,
+            有哪些功能, 可以干什么, 都能做什么, 都会什么,
+            what can, what does, what can it do, capable of
+        """,
         "why": "为什么, 为何, 为啥, 点解, 干嘛, why, how come, what for",
         "how": """
             怎么, 怎样才, 怎么才, 点样先,
@@ -331,16 +393,27 @@ _ROWS: dict[str, dict[object, str]] = {
             what time is it, what's the time, the time, current time, what time, tell me the time
         """,
         "date": """
-            几号, 星期几, 周几, 今天几号, 什么日子, 礼拜几, 今天日期, 日期,
+            几号, 星期几, 周几, 今天几号, 什么日子, 礼拜几, 今天日期, 日期, 星期几了,
             what day is it, what's the date, what date is it, what day, today's date, the date,
             what is the date
         """,
     },
+    "measure": {
+        ("高", "height"): "多高, 有多高, how high, how tall",
+        ("亮", "brightness", "illuminance"): "多亮, 有多亮, how bright",
+        ("速", "speed"): "多快, 有多快, how fast",
+        ("温", "temperature"): "多热, 多烫, 多冷, 多凉, how hot, how warm, how cold",
+        ("湿", "humid"): "多湿, 多潮, how humid, how damp",
+        ("深", "水位", "depth"): "多深, how deep",
+        ("重", "weight"): "多重, how heavy, how much does it weigh",
+        ("level", "档", "级"): "几档, 几级, 几挡, which level, what level",
+        ("音量", "volume"): "多大声, 多响, how loud",
+    },
     "ask": {
         True: """
             吗, 嘛, 么, 没有, 未, 了没, 没, 咩, 呀嘛, 是不是, 系咪, 是否, 有没有, 开没开, 关没关, 锁没锁,
-            亮没亮,
-            ?
+            亮没亮, 未呀, 冇, 对吧, 是吧, 对不对, 没呀, 了没有,
+            ?, right?, isn't it, aren't they, is it?
         """,
     },
     "ask_en": {
@@ -363,13 +436,16 @@ _ROWS: dict[str, dict[object, str]] = {
         True: """
             能不能, 可不可以, 可以, 能, 能否, 可否, 会不会, 愿意, 麻烦, 请, 帮我, 帮忙, 给我, 替我, 帮,
             同我, 唔该, 帮手, 劳驾, 我想, 我想要, 我要, 想, 我希望, 希望, 你, 让, 使, 令, 把, 将, 是时候,
-            该, 应该, 记得, 别忘了, 别忘记, 不要忘了, 不要忘记, 要不, 不如,
+            该, 应该, 记得, 别忘了, 别忘记, 不要忘了, 不要忘记, 要不, 不如, 需要, 我需要, 叫你, 让你,
+            请你, 要你, 交给你, 咱们, 来,
             please, can you, could you, would you, will you, can i, could i, may i, i'd like,
             i would like, i want, i want you to, i need, i need you to, let's, let, would you mind,
             do me a favor and, kindly, pls, hey, ok, okay, go ahead and, help me, can we, could we,
             might you, you, i'd like you to, for me, to be, want, need, give me, get me, like, time to,
             it's time to, make sure, make sure that, ensure, don't forget to, remember to, why don't you,
-            why not, how about, i wish, is it possible to, could i get, may i have, can i get, can i have
+            why not, how about, i wish, is it possible to, could i get, may i have, can i get, can i have,
+            i'd be grateful if you, i'd appreciate it if you, i would appreciate it if you,
+            it would be nice if you, fancy, mind
         """,
     },
     "subject": {
@@ -387,14 +463,20 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
     },
     "already": {
-        True: "已经, 刚, 刚刚, 刚才, 昨天, 昨晚, already, just now, yesterday, earlier",
+        True: """
+            已经, 刚, 刚刚, 刚才, 昨天, 昨晚, 上次, 前天, 上回, 最近, 老是, 总是, 经常, 常常, 自己,
+            already, just now, yesterday, earlier, last night, last time, always, keeps, keep on,
+            the other day, this morning's, sometimes, often, again and again
+        """,
     },
     "negation": {
         True: """
             无须, 禁止, 没必要, 不准, 用不着, 不想要, 不要, 别, 勿, 不许, 不用, 不必, 无需, 千万别, 先别,
-            唔好, 唔使, 咪, 甭, 不能, 没有必要, 不想,
+            唔好, 唔使, 咪, 甭, 不能, 没有必要, 不想, 先不用, 先不要, 就不要, 就别, 不用再, 唔好再, 没让,
+            没叫, 不需要, 无须再, 请勿, 没说, 不许再,
             don't, do not, never, dont, no need to, shouldn't, must not, mustn't, not, doesn't,
-            don't you dare, isn't, aren't, won't, can't, cannot, avoid, refrain from, no longer
+            don't you dare, isn't, aren't, won't, can't, cannot, avoid, refrain from, no longer, hold off,
+            not to
         """,
     },
     "correction": {
@@ -411,8 +493,16 @@ _ROWS: dict[str, dict[object, str]] = {
         "if": "如果, 要是, 假如, 若, 若是, 倘若, 万一, 只要, if, in case, provided, assuming",
         "unless": "除非, unless",
         "when": """
-            当, 等到, 一旦, 每当, 的时候, 时候, 的话, 之时,
-            when, whenever, once, as soon as, as long as, every time, each time
+            当, 等到, 一旦, 每当, 的时候, 时候, 的话, 之时, 时, 之后就,
+            when, whenever, once, as soon as, as long as, every time, each time, the moment
+        """,
+    },
+    "event": {
+        True: """
+            gets, goes, rises, falls, drops, becomes, turns, climbs, exceeds, hits, detected, detects,
+            finds, senses, opens, closes, gets opened, turns on, turns off, goes on, goes off, comes on,
+            rises above, goes over, goes above, drops below, falls below, goes below, gets above,
+            gets below, drops under, reaches
         """,
     },
     "then": {
@@ -420,15 +510,16 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "compare": {
         "above": """
-            高于, 大于, 超过, 高过, 多于, 超出, 热过, 以上, 升到, 达到,
+            高于, 大于, 超过, 高过, 多于, 超出, 热过, 以上, 升到, 达到, 高过了,
             above, over, more than, higher than, greater than, exceeds, exceed, goes above, rises above,
             goes over, hotter than, warmer than, reaches, at least, brighter than, louder than, is over,
-            gets above
+            gets above, climbs above, climbs over, gets over, hits, goes past
         """,
         "below": """
-            低于, 小于, 少于, 不到, 低过, 不足, 以下, 降到, 跌到,
+            低于, 小于, 少于, 不到, 低过, 不足, 以下, 降到, 跌到, 少过,
             below, under, less than, lower than, drops below, falls below, goes below, colder than,
-            cooler than, at most, darker than, drops under, gets below, quieter than
+            cooler than, at most, darker than, drops under, gets below, quieter than, gets under,
+            sinks below, dips below
         """,
     },
     "after": {
@@ -478,13 +569,14 @@ _ROWS: dict[str, dict[object, str]] = {
             款, 呢, 来, 起来, 过来, 去, 给, 被, 成, 是, 系, 在, 喺, 会, 要, 先, 一会, 马上, 立刻, 现在,
             赶紧, 赶快, 快点, 快, 又, 有, 啲, 嘛, 下来, 掉, 好, 到, 用, 让, 它的, 我们的, 我的, 我家的,
             咱们, 家, 变, 对, 以, 所, 为, 嗯, 额, 呃, 那个那个, 就是, 整, 些, 即刻, 而家, 当前, 目前,
-            此刻, 处于, 状态
+            此刻, 处于, 状态, 喽, 咯, 哟, 嗲, 里头, 那边的, 这边, 头, 您, 咁, 嗰, 佢
         """,
     },
     "filler": {
         True: """
             谢谢, 多谢, 麻烦你, 辛苦了, 拜托, 好吗, 好不好, 行吗, 行不行, 可以吗, 得唔得, 啦唔该, 亲爱的,
             宅家, 你好, 喂, 哎, 诶, 嗨, 那么, 其实, 好像, 可能, 也许, 已经, 还, 仍然, 正在, 全部都,
+            检测到, 感应到, 发现,
             the, a, an, my, our, your, of, in, inside, at, to, from, for, with, into, with the, its,
             their, his, her, please, now, right now, just, so, um, uh, er, well, hey there, up, there, 's,
             s, currently, immediately, will, would, could, should, can, be, get, that's, i, me, we, us,
@@ -492,7 +584,8 @@ _ROWS: dict[str, dict[object, str]] = {
             degree, unit, device, state, set, percent, light's, quickly, moment, damn, bloody, fucking,
             stupid, kind, sort, maybe, perhaps, possible, if possible, asap, the thing, thing, been, are,
             is, was, it's, something, little, at the moment, going, still, already, thanks, thank you,
-            homebody, hello, hi, room, room's
+            homebody, hello, hi, room, room's, detected, detects, finds, senses, instead, about,
+            then again, okay then, anyway, though, all right, alright, basically, actually then, water's
         """,
     },
 }

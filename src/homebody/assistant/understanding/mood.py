@@ -46,7 +46,7 @@ def _quotes(tokens: Sequence[Token]) -> bool:
 def _reported(content: Sequence[Token], wished: int) -> bool:
     """He said turn it off; 翻译...: another's words, before the verb. What "I said" is the speaker's own."""
     for index, token in enumerate(content[:wished]):
-        if token.is_("reported"):
+        if token.is_("reported") and not token.is_("device", "area"):
             speaker = content[index - 1] if index else None
             return speaker is None or speaker.text not in ("我", "i")
     return False
@@ -135,14 +135,16 @@ def _negated(content: Sequence[Token], wished: int) -> bool:
 def _report(content: Sequence[Token], wished: int) -> bool:
     """The light is on. 灯开着。我把灯关了。 A state that is told, not wished."""
     texts = [t.text for t in content]
+    if _told_by(content):
+        return not any(t.is_("too", "lack", "enough", "need") for t in content)
     if any(t.is_("request") and t.text not in _MILD for t in content):
         return False
+    if _past(content) or _by_agent(content):
+        return True
     if any(t in ("吧", "呗") for t in texts):
         return False
     lacking = any(t.is_("lack", "enough") for t in content)
     too = lacking or any(t.is_("too") and t.text not in ("it's", "it is", "i'm", "so") for t in content)
-    if _told_by(content):
-        return not too and not any(t.is_("too") for t in content)
     if any(t.is_("past") for t in content) and not any(t.is_("ensure") for t in content):
         return True
     named = next((i for i, t in enumerate(content) if t.is_("device", "kind", "area", "pronoun")), None)
@@ -162,10 +164,44 @@ def _report(content: Sequence[Token], wished: int) -> bool:
         return False
     if len(content) > 1 and texts[-2] in ("亮", "灭", "黑", "暗", "响", "热", "冷"):
         return not any(t.is_("more", "amount", "verb") for t in content[named:-2])
+    if not verb and any(t.is_("function") for t in content[-2:]):
+        return True  # 床放平了
+    if _closing(content):
+        return False  # 灯关了: said to have it closed; 灯开了 tells
     after_name = named < wished < len(content)
     placed = any(t in ("把", "将") for t in texts)
     valued = any(t.is_("number", "change", "level", "moment") for t in content)
     return after_name and not placed and wished >= len(content) - 2 and not valued
+
+
+def _closing(content: Sequence[Token]) -> bool:
+    verbs = [str(t.get("verb")) for t in content if t.is_("verb")]
+    return bool(verbs) and verbs[-1] in ("off", "close_or_off", "stop") and not any(
+        t.is_("already", "past") for t in content
+    )  # fmt: skip
+
+
+def _past(content: Sequence[Token]) -> bool:
+    """昨天, 刚, 上次, 老是: what was, or happens by itself. 刚才那盏 points and does not tell."""
+    for index, token in enumerate(content):
+        if token.is_("already") and not token.is_("verb", "filler"):
+            following = content[index + 1] if index + 1 < len(content) else None
+            points = following is not None and following.text in ("那", "那个", "的", "那盏", "嗰")
+            if not points:
+                return True
+    return False
+
+
+def _by_agent(content: Sequence[Token]) -> bool:
+    """客人把门锁了, 被阿明关了: somebody else did it, in words before 把 or behind 被."""
+    texts = [t.text for t in content]
+    if not texts[-1].endswith(_DONE):
+        return False
+    for mark in ("把", "将"):
+        if mark in texts:
+            before = content[: texts.index(mark)]
+            return any(not t.known or t.is_("person", "subject") for t in before)
+    return False
 
 
 def _told_by(content: Sequence[Token]) -> bool:
@@ -174,5 +210,13 @@ def _told_by(content: Sequence[Token]) -> bool:
     if not said or not said[0].is_("subject", "person") or said[0].is_("area", "device", "kind", "question"):
         return False
     following = said[1] if len(said) > 1 else None
+    if (
+        following is not None
+        and following.is_("request")
+        and following.text not in (*_MILD, "让", "叫", "使")
+    ):
+        return False
+    if any(t.text in ("叫你", "让你", "请你", "要你") for t in said[:3]):
+        return False
     owner = following is not None and following.text in ("的", "嘅", "这", "那", "家", "'s", "这里", "这边")
     return not owner and not (following is not None and following.is_("area", "room", "here", "kind"))

@@ -61,8 +61,17 @@ NEEDS: Mapping[str, tuple[Remedy, ...]] = {
     ),
     "loud": (Remedy(kinds=_SCREENS, function="volume", direction=-1),),
     "faint": (Remedy(kinds=_SCREENS, function="volume", direction=1),),
+    "dirty": (Remedy(kinds=("vacuum",), function="cleaning", action=Action.START),),
+    "fumes": (
+        Remedy(kinds=("range_hood",)),
+        Remedy(kinds=("exhaust_fan",)),
+        Remedy(kinds=("air_purifier", "fresh_air")),
+    ),
     "dry": (Remedy(kinds=("humidifier",)),),
-    "damp": (Remedy(kinds=("dehumidifier",)),),
+    "damp": (
+        Remedy(kinds=("dehumidifier",)),
+        Remedy(kinds=("exhaust_fan",)),
+    ),
     "stuffy": (
         Remedy(kinds=("fresh_air",)),
         Remedy(kinds=("window",), function="position", action=Action.OPEN),
@@ -74,24 +83,19 @@ NEEDS: Mapping[str, tuple[Remedy, ...]] = {
 
 _BY_DIRECTION: Mapping[tuple[str, int], str] = {
     ("thermostat", 1): "hot", ("thermostat", -1): "cold", ("brightness", 1): "bright",
-    ("brightness", -1): "dark", ("volume", 1): "loud", ("volume", -1): "faint",
+    ("brightness", -1): "dark", ("-air", -1): "stuffy", ("-floor", -1): "dirty", ("-fumes", 1): "fumes",
+    ("volume", 1): "loud", ("volume", -1): "faint",
     ("humidity_target", 1): "damp", ("humidity_target", -1): "dry",
 }  # fmt: skip
-_BY_WORD = {"闷": "stuffy", "闷热": "hot", "stuffy": "stuffy"}
 
 
-def need_of(word: str, functions: Sequence[str], direction: int) -> str | None:
+def need_of(functions: Sequence[str], direction: int) -> str | None:
     """The need that a complaint about (function, direction) stands for: too cold is ``cold``."""
-    return _BY_WORD.get(word) or next(
-        (need for f in functions if (need := _BY_DIRECTION.get((f, direction)))), None
-    )
+    return next((need for f in functions if (need := _BY_DIRECTION.get((f, direction)))), None)
 
 
-def remedies(
-    word: str, functions: Sequence[str], direction: int, pool: Sequence[Device], states: States
-) -> list[tuple[Device, Change]]:
+def remedies(need: str | None, pool: Sequence[Device], states: States) -> list[tuple[Device, Change]]:
     """What these devices can do about it: all devices that the first fitting remedy fits."""
-    need = need_of(word, functions, direction)
     for remedy in NEEDS.get(need or "", ()):
         found = [(d, change) for d in pool if (change := _apply(remedy, d, states(d.id)))]
         if found:
@@ -102,7 +106,8 @@ def remedies(
 def _apply(remedy: Remedy, device: Device, state: Mapping[str, Value]) -> Change | None:
     if remedy.kinds and device.kind not in remedy.kinds:
         return None
-    if remedy.running is not None and state.get("on_off", True) is not remedy.running:
+    running = state.get("on_off")
+    if remedy.running is not None and running is not None and running is not remedy.running:
         return None
     function = device.function(remedy.function)
     if function is None:

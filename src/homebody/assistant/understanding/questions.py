@@ -10,7 +10,7 @@ from typing import Literal
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Comparison, Problem, Query, Step
 from homebody.assistant.understanding.frame import Frame
-from homebody.assistant.understanding.normalise import Normalised
+from homebody.assistant.understanding.normalise import Normalised, fold
 from homebody.assistant.understanding.places import in_places
 from homebody.assistant.understanding.senses import SEEN, seen
 from homebody.assistant.understanding.targets import Around, Finder
@@ -19,6 +19,7 @@ from homebody.assistant.understanding.wish import convert, named, unit_of
 from homebody.home.device import Device
 from homebody.home.function import Function, Type, Value
 
+_OPENNESS = frozenset({"open", "closed", "open_or_on", "close_or_off", "close"})
 Many = Literal["which", "how_many", "any"]
 _MANY: tuple[Many, ...] = ("which", "how_many", "any")
 _KNOWLEDGE = frozenset({"why", "how", "should", "who"})
@@ -39,6 +40,19 @@ _ADJECTIVES = {
     "fan_speed": "fan_speed",
     "humidity_target": "humidity",
 }
+
+
+def knows_home(frame: Frame) -> bool:
+    """Whether a clause has a word of this home, or one for things of homes."""
+    return any(token.is_(*_HOME_WORDS) for token in frame.tokens)
+
+
+def adjectives(frame: Frame) -> Comparison | None:
+    """比26度热, hotter than 26: which side an adjective means."""
+    for change in frame.changes:
+        if change.functions:
+            return "above" if change.direction > 0 else "below"
+    return None
 
 
 def scope_of(
@@ -105,11 +119,24 @@ def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Functi
             unit = frame.numbers[-1].unit
             wanted = "temperature" if unit in ("°", "°C", "°F") else "humidity" if unit == "%" else ""
             options = [f for f in device.functions if f.id == wanted]
+        if not options and frame.measures:
+            options = [f for f in device.functions if _measures(f, frame.measures)]
         if options:
             best = min(options, key=lambda f: _rank(f, frame))
             pairs.append((_rank(best, frame), index, device, best))
     pairs.sort(key=lambda pair: pair[:2])
     return [(device, function) for _, _, device, function in pairs]
+
+
+def _measures(function: Function, fragments: Sequence[str]) -> bool:
+    """多高 asks for the height: a number whose name or unit has one of these fragments."""
+    if function.type is not Type.NUMBER or not function.readable:
+        return False
+    texts = [fold(name) for name in (*function.name.all(), *function.aliases)] + [
+        unit_of(function),
+        function.id,
+    ]
+    return any(fragment in text for fragment in fragments for text in texts)
 
 
 def state_in(
@@ -118,6 +145,8 @@ def state_in(
     """The state that is asked about,"
     " and the devices that have it: the largest group that shares one function."""
     words = [*frame.states, *(verb for verb, _ in frame.verbs)]
+    if set(words) & _OPENNESS:  # of a lock, the sensor on its door tells whether that is open
+        devices = [*devices, *(w for d in devices if d.function("lock") for w in vocabulary.watchers(d))]
     local = in_places(vocabulary, [context.area]) if context.area else []
     pools = [list(devices)] if devices else [local, list(vocabulary.home.devices)]
     for pool in pools:
@@ -181,14 +210,13 @@ def questions(
         return beyond
     devices, problems = scope_of(frame, vocabulary, text, context, area)
     if problems:
-        of_home = any(token.is_(*_HOME_WORDS) for token in frame.tokens)
-        return Answerable([], problems, 0.95) if of_home else beyond
+        return Answerable([], problems, 0.95) if knows_home(frame) else beyond
     ids = tuple(device.id for device in devices)
     if "where" in asked and devices and frame.heads:
         return Answerable([Query(what="where", devices=ids, words=words)])
     if "can" in asked and devices:
         return Answerable([Query(what="can", devices=ids, words=words)])
-    for ask in (_compared, _left, _in_state, _valued):
+    for ask in (_compared, _left, _switched, _in_state, _valued):
         found = ask(frame, vocabulary, devices, context, words)
         if found is not None:
             return found
@@ -237,6 +265,33 @@ def _left(
     return Answerable([], [Problem(kind="no_such_function", words=words, device=devices[0].id)], 0.9)
 
 
+_SIGNS = {"off": False, "close_or_off": False, "close": False, "closed": False, "unlock": False,
+          "unlocked": False}  # fmt: skip
+
+
+def _switched(
+    frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
+) -> Answerable | None:
+    """Is the pump on? 在保温吗: whether a function that is named is on."""
+    if not frame.functions or frame.questions or frame.numbers:
+        return None
+    pairs = readable_for(frame, vocabulary, devices, context)
+    if not pairs or pairs[0][1].type is not Type.BOOL:
+        return None
+    function = pairs[0][1]
+    said = [*frame.states, *(verb for verb, _ in frame.verbs)]
+    value = next((_SIGNS[word] for word in said if word in _SIGNS), True)
+    if function.id == "lock" and any(word in ("open", "open_or_on", "on") for word in said):
+        value = False
+    members = tuple(d.id for d, f in pairs if f.id == function.id)
+    if not devices:
+        members = members[:1]
+    query = Query(
+        what="state", devices=members, function=function.id, value=value, area=_one_area(frame), words=words
+    )
+    return Answerable([query], [], 0.97)
+
+
 def _in_state(
     frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
 ) -> Answerable | None:
@@ -260,7 +315,7 @@ def _valued(
     frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
 ) -> Answerable | None:
     """What is the temperature? How bright is it?"""
-    if not (frame.functions or frame.changes or frame.numbers):
+    if not (frame.functions or frame.changes or frame.numbers or frame.measures):
         return None
     pairs = readable_for(frame, vocabulary, devices, context)
     if not pairs:

@@ -116,6 +116,9 @@ class Reader:
             if token.is_("function"):
                 frame.functions.append(token)
             return
+        if token.text in ("one", "ones") and self._stands_for_thing(before, after):
+            frame.pronoun = True
+            return
         if token.is_("number"):
             if not self._measure_word(token, after):
                 frame.numbers.append(token.get("number"))
@@ -147,6 +150,10 @@ class Reader:
         if token.get("phrasal") and self._split_verb(index):
             self._phrasal = token
             return
+        if token.is_("measure") and frame.mood == "question":
+            frame.measures = token.get("measure")
+            frame.questions.append("value")
+            return
         if token.is_("question") and frame.mood in ("question", "quoted"):
             frame.questions.append(str(token.get("question")))
             return
@@ -161,12 +168,29 @@ class Reader:
             ):
                 frame.to = True
             return
-        self._little(token)
+        self._little(index, token)
 
-    def _little(self, token: Token) -> None:
+    def _complain_behind(self, index: int) -> None:
+        """热死了: the mark of a complaint behind its adjective."""
+        before = self._adjacent(index, -1)
+        if (
+            before is not None
+            and before.is_("change")
+            and self._tokens[index].text.startswith(("死", "得", "坏", "极"))
+        ):
+            functions, direction = before.get("change")
+            self._frame.changes = [c for c in self._frame.changes if c.token is not before]
+            self._frame.changes.append(Change(functions, direction, True, before))
+
+    def _little(self, index: int, token: Token) -> None:
         frame = self._frame
+        if token.is_("need"):
+            frame.needs.append(str(token.get("need")))
+        if token.is_("event"):
+            frame.event = True
         if token.is_("too"):
             self._too = True
+            self._complain_behind(index)
         if token.is_("amount"):
             frame.amount = float(token.get("amount"))
             frame.more = True
@@ -245,16 +269,18 @@ class Reader:
 
     def _verb_like(self, index: int, token: Token) -> bool:
         """vacuum the kitchen; lock the door: a kind's word that is a verb here."""
-        if not token.is_("verb"):
+        if not token.is_("verb", "phrasal"):
             return False
         before = self._near(index, -1)
         adjacent = self._adjacent(index, -1)
         if adjacent is not None and adjacent.text in ("the", "a", "my", "的", "our"):
             return False
         start = before is None or before.is_(
-            "request", "next_clause", "joint", "separator", "negation", "then", "condition"
+            "request", "next_clause", "joint", "separator", "negation", "then", "condition", "moment"
         )
-        later = any(t.is_("kind", "area", "device", "pronoun", "room") for t in self._tokens[index + 1 :])
+        later = any(
+            t.is_("kind", "area", "device", "pronoun", "room", "function") for t in self._tokens[index + 1 :]
+        )
         return start and later
 
     def _split_verb(self, index: int) -> bool:
@@ -282,7 +308,10 @@ class Reader:
             return True
         if frame.verbs and frame.verbs[-1][0] in ("on", "off"):
             return True
-        terse = after is None or not after.is_("filler") or self._phrasal is not None
+        polite = all(t.is_("filler", "request", "joint") for t in self._tokens[index + 1 :])
+        if self._phrasal is not None and following is not None and following.is_("choice") and frame.heads:
+            return True  # put the heater on eco
+        terse = polite or after is None or not after.is_("filler") or self._phrasal is not None
         if terse and (
             self._phrasal or frame.heads or self._pending or following is not None or before is None
         ):
@@ -345,6 +374,15 @@ class Reader:
         frame.changes.append(Change(functions, direction, complaint, token))
         return True
 
+    @staticmethod
+    def _stands_for_thing(before: Token | None, after: Token | None) -> bool:
+        """The study one, the one in the study: no number."""
+        named = before is not None and (
+            before.text in ("the", "that", "this", "other", "which", "same")
+            or before.is_("area", "room", "kind")
+        )
+        return named and (after is None or not after.is_("kind", "device", "number"))
+
     def _measure_word(self, token: Token, after: Token | None) -> bool:
         """两盏灯, three lights: a count of things, not a value."""
         number: Number = token.get("number")
@@ -405,6 +443,15 @@ class Reader:
         else:
             self._pending = self._pending or Head([])
             target = self._pending
+        joined = before is not None and before.is_("joint")
+        if article:
+            joined = preposition is not None and preposition.is_("joint")
+        if joined and target.place and not token.is_("area", "floor"):
+            target.beside.append(token)
+            target.words.append(token)
+            return
+        if joined and token.is_("area", "floor") and target.absent and not target.place:
+            target.beside, target.absent = target.absent, []
         self._add_place(target, token)
 
     def _trailing(self, index: int) -> bool:
@@ -515,5 +562,5 @@ class Reader:
             if not head.place and not head.absent:
                 donor = next((other for other in reversed(things[:index]) if other.place), None)
                 donor = donor or next((other for other in things[index + 1 :] if other.place), None)
-                if donor is not None and not head.devices:
+                if donor is not None and (not head.devices or len(head.devices) > 1):
                     head.areas, head.floors = list(donor.areas), list(donor.floors)

@@ -108,8 +108,15 @@ class Finder:
             return result
         matched = self.candidates(head)
         result.areas = list(areas)
+        if head.beside:
+            words_beside = self._text.words(head.beside[0].start, head.beside[-1].end)
+            result.problems.append(Problem(kind="no_such_area", words=words_beside))
         if areas:
             here = [device for device in matched if device.area in areas]
+            if not here and head.devices:
+                here = self._distributed(head, matched, areas)
+            elif head.kinds and not head.plural and not frame.all:
+                here = self._plainly(here)
             missing = [area for area in head.areas if not any(d.area == area for d in here)]
             if missing and not (frame.all and head.floors):
                 for area in missing:
@@ -123,6 +130,24 @@ class Finder:
             return result
         self._unplaced(head, frame, matched, able, result)
         return result
+
+    def _plainly(self, here: list[Device]) -> list[Device]:
+        """客厅的灯 is the one that is called 客厅灯, where one is; else all of them."""
+        result: list[Device] = []
+        for area in dict.fromkeys(device.area for device in here):
+            inside = [device for device in here if device.area == area]
+            plain = [d for d in inside if d.id in self._vocabulary.plain.get((area or "", d.kind), ())]
+            result += plain if len(plain) == 1 else inside
+        return result
+
+    def _distributed(self, head: Head, matched: list[Device], areas: list[str]) -> list[Device]:
+        """客厅和餐厅灯: the name of one is a place and a kind, which the places before it share."""
+        kinds = {d.kind for d in matched if d.id in self._vocabulary.plain.get((d.area or "", d.kind), ())}
+        if not kinds or len(matched) != 1:
+            return []
+        head.areas = [*head.areas, *(d.area for d in matched if d.area)]
+        others = [d for kind in kinds for d in self._vocabulary.of_kind(kind, areas)]
+        return [*self._plainly(others), *matched]
 
     def _unplaced(
         self, head: Head, frame: Frame, matched: list[Device], able: set[str] | None, result: Found

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from homebody.assistant.understanding.lexicon import lexicon
 from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
 from homebody.home.device import Area, Device, Home
-from homebody.home.function import Function
+from homebody.home.function import Function, Type
 from homebody.home.kinds import KINDS
 
 _LATIN = re.compile(r"[a-z]")
@@ -30,17 +30,57 @@ def plural(word: str) -> str:
     return word + "s"
 
 
+_DIGITS = "零一二三四五六七八九"
+_DIGIT_RUN = re.compile(r"\d{1,4}")
+
+
+def _spoken(word: str) -> Iterator[str]:
+    """103房 as it is spoken and transcribed: 一零三房, 幺零三房; 1号灯 as 一号灯, and the other way."""
+    if _DIGIT_RUN.search(word):
+        spelled = _DIGIT_RUN.sub(lambda m: "".join(_DIGITS[int(d)] for d in m[0]), word)
+        yield spelled
+        if "一" in spelled:
+            yield spelled.replace("一", "幺")
+    elif any(character in word for character in _DIGITS[1:]):
+        yield "".join(str(_DIGITS.index(c)) if c in _DIGITS else c for c in word)
+
+
 def forms(name: str) -> list[tuple[str, bool]]:
     """The written forms of a name: (form, is plural)."""
     word = fold(name)
     if not word:
         return []
-    result = [(word, False)]
+    result = [(word, False), *((spoken, False) for spoken in _spoken(word))]
     if _LATIN.search(word[-1:]):
         result.append((plural(word), True))
     if "'" in word:
         result += [(word.replace("'", ""), False)]
     return result
+
+
+_INFIXES = (
+    "一下",
+    "一次",
+    "下",
+    "个",
+    "一个",
+    "一会儿",
+    "点",
+    "一点",
+    "过",
+    "了",
+    "一杯",
+    "一壶",
+    "杯",
+    "一遍",
+    "一圈",
+)
+
+
+def _infixed(name: str) -> Iterator[str]:
+    """喂鱼 as 喂一下鱼, 转圈 as 转个圈: a verb and its object, said with something between."""
+    if 2 <= len(name) <= 4 and not _LATIN.search(name):
+        yield from (name[0] + infix + name[1:] for infix in _INFIXES)
 
 
 class Vocabulary:
@@ -59,6 +99,10 @@ class Vocabulary:
         self.by_area: dict[str, list[Device]] = defaultdict(list)
         self.areas_of_floor: dict[str, list[str]] = defaultdict(list)
         self.functions: dict[str, list[Function]] = defaultdict(list)
+        self.plain: dict[tuple[str, str], list[str]] = defaultdict(list)
+        """By area and kind: devices that are called just so, "kitchen light" in the kitchen."""
+        self.numbered = any(_DIGIT_RUN.search(name) for area in home.areas for name in area.name.all())
+        """Whether areas have numbers for names, as in a hotel."""
         self._positions = {device.id: index for index, device in enumerate(home.devices)}
         for area in home.areas:
             if area.floor:
@@ -75,6 +119,13 @@ class Vocabulary:
         for person in home.people:
             for name in person.name.all():
                 self._add(name, "person", person.id)
+        self._area_names = {
+            area.id: sorted({fold(n) for n in (*area.name.all(), *area.aliases)}, key=len, reverse=True)
+            for area in home.areas
+        }
+        for device in home.devices:
+            if self._plainly_named(device):
+                self.plain[device.area or "", device.kind].append(device.id)
         self._places(home)
         self._kinds(home)
         self._functions()
@@ -98,6 +149,33 @@ class Vocabulary:
             if found:
                 return found
         return []
+
+    def _plainly_named(self, device: Device) -> bool:
+        kind = KINDS.get(device.kind)
+        kind_words = {fold(word) for word in kind.words} if kind else set()
+        kind_words |= {fold(word) for word in (device.kind_name.all() if device.kind_name else ())}
+        names = {fold(name) for name in (*device.name.all(), *device.aliases)}
+        return any(
+            f"{area}{joint}{word}" in names
+            for area in self._area_names.get(device.area or "", ())
+            for joint in ("", " ", "的")
+            for word in kind_words
+        )
+
+    def watchers(self, device: Device) -> list[Device]:
+        """Contact sensors that sit on this door, window or lock, by their names."""
+        names = {n for name in (*device.name.all(), *device.aliases) for n in self._bare(name, device.kind)}
+        return [
+            other
+            for other in self.by_area.get(device.area or "", ())
+            if other is not device
+            and other.function("contact")
+            and names
+            & {n for name in (*other.name.all(), *other.aliases) for n in self._bare(name, other.kind)}
+        ]
+
+    def _bare(self, name: str, kind: str) -> set[str]:
+        return {fold(name), *self._without_kind(fold(name), kind)}
 
     @staticmethod
     def _watched(device: Device) -> list[str]:
@@ -143,8 +221,15 @@ class Vocabulary:
     def _functions(self) -> None:
         for function_id, functions in self.functions.items():
             names = {name for f in functions for name in (*f.name.all(), *f.aliases)}
+            texts = any(function.type is Type.TEXT for function in functions)
+            runs = any(function.type is Type.ACTION for function in functions)
             for name in names:
                 self._add(name, "function", function_id)
+                if texts:
+                    self._add(name, "text_function", function_id)
+                if runs:
+                    for infixed in _infixed(fold(name)):
+                        self._add(infixed, "function", function_id, 0.95)
             for function in functions:
                 for choice in function.choices:
                     if function.id in ("playback", "cleaning"):  # states, which verbs bring about
@@ -171,15 +256,15 @@ class Vocabulary:
         many: dict[str, bool] = {}
 
         def note(name: str, device: Device, weight: float) -> None:
+            plain = device.id in self.plain.get((device.area or "", device.kind), ())
             for form, is_plural in forms(name):
+                if plain and is_plural:
+                    continue  # "kitchen lights" are all of them
                 current = spoken[form].get(device.id, 0.0)
                 spoken[form][device.id] = max(current, weight)
                 many[form] = is_plural
 
-        area_names = {
-            area.id: sorted({fold(n) for n in (*area.name.all(), *area.aliases)}, key=len, reverse=True)
-            for area in home.areas
-        }
+        area_names = self._area_names
         for device in home.devices:
             for name in (*device.name.all(), *device.aliases):
                 note(name, device, 1.0)
@@ -211,7 +296,7 @@ class Vocabulary:
         words = sorted(
             {
                 fold(word)
-                for known in (kind, "sensor", "lock")
+                for known in (kind, "sensor", "contact_sensor", "lock")
                 if known in KINDS
                 for word in KINDS[known].words
             },
