@@ -50,7 +50,7 @@ class Piece:
     def wish(self) -> bool:
         """Whether it says what to do, or asks: not only of what."""
         for token in self.tokens:
-            if token.is_("verb", "change", "question", "level", "state", "keep", "ask"):
+            if token.is_("verb", "change", "question", "level", "state", "keep", "ask", "negation", "need"):
                 return True
             if token.is_("choice", "number") and not token.is_("device", "area", "room"):
                 return True
@@ -71,6 +71,8 @@ class Piece:
         if any(token.get("phrasal") for token in self.tokens) and self.has("particle"):
             return True
         said = [token for token in self.tokens if not token.is_("request") or token.is_("particle")]
+        if said and said[0].text == "on" and self.has("area", "floor") and not said[-1].is_("particle"):
+            return False  # on the balcony, ...
         return bool(said) and (said[-1].is_("particle") or said[0].is_("particle"))
 
     def _runs(self) -> bool:
@@ -131,8 +133,10 @@ def _replace(result: list[Token], token: Token) -> bool:
 def pieces(tokens: Sequence[Token]) -> list[Piece]:
     """Cut at every joint; empty pieces vanish, the stronger joint stays."""
     result = [Piece([], "")]
-    for token in tokens:
+    for position, token in enumerate(tokens):
         mark = joint(token)
+        if token.text == "but" and _turns(tokens, position):
+            mark = "weak"
         last = result[-1].tokens[-1] if result[-1].tokens else None
         if mark in ("next", "and") and _clings(token, last):
             mark = None
@@ -156,6 +160,12 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     if not result[-1].tokens:
         result.pop()
     return result
+
+
+def _turns(tokens: Sequence[Token], position: int) -> bool:
+    """... but don't, but leave ...: another wish; "all but one" is an exception."""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    return following is not None and following.is_("negation", "verb", "keep", "phrasal")
 
 
 def _clings(token: Token, last: Token | None) -> bool:
@@ -235,6 +245,8 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
         return previous.target and piece.joint == "strong"
     if piece.particle_only and piece.joint == "and":
         return False  # on and off
+    if piece.joint == "and" and not piece.has("verb", "phrasal", "state") and _waits_for_value(previous):
+        return False  # set the lounge and the kitchen lights to 40
     if piece.wish:
         return not (piece.has("except", "except_end") and not piece.has("verb"))
     if piece.joint != "and" and piece.strange:
@@ -248,6 +260,11 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
         and (piece.joint != "and" or following.joint == "and")
         and _leans_forward(previous, following)
     )
+
+
+def _waits_for_value(piece: Piece) -> bool:
+    sets = any(token.get("verb") == "set" for token in piece.tokens)
+    return sets and not piece.has("number", "choice", "level", "change", "pronoun")
 
 
 def _run_on(piece: Piece) -> list[Piece]:

@@ -128,7 +128,15 @@ class Commander:
         named = any(head.thing or head.absent for head in frame.heads)
         if frame.lack and any(t.is_("function") and "illuminance" in t.all("function") for t in frame.tokens):
             need = "dark"
-        if need is None or frame.verbs or named or frame.pronoun or (frame.functions and not frame.lack):
+        told = sentence.frame is not None and sentence.frame.mood == "report"
+        if (
+            need is None
+            or told
+            or frame.verbs
+            or named
+            or frame.pronoun
+            or (frame.functions and not frame.lack)
+        ):
             return False
         finder = self.finder(sentence)
         areas = [area for head in frame.heads for area in finder.areas_of(head)]
@@ -219,9 +227,14 @@ class Commander:
             self._clean(sentence, frame, areas)
             return None
         pool = [d for d in in_places(self._vocabulary, areas) if d.id not in excluded]
-        devices = by_wish(frame, pool)
-        if not devices and frame.pronoun:
-            devices = [d for d in self.spoken_of(sentence) if d.area in areas]
+        devices: list[Device] = []
+        if frame.pronoun:  # and the one in the study
+            kinds = {device.kind for device in self.spoken_of(sentence)}
+            devices = [d for d in pool if d.kind in kinds and able(d, frame)]
+            if kinds and not devices:
+                sentence.fail("no_such_device", words, area=areas[0] if areas else None)
+                return None
+        devices = devices or by_wish(frame, pool)
         if not devices and sentence.frame is not None and not frame.functions:
             kinds = {device.kind for device in sentence.devices}
             devices = [d for d in pool if d.kind in kinds and able(d, frame)]

@@ -43,6 +43,8 @@ def condition_of(
     if frame.numbers and (frame.comparison or frame.functions or frame.changes):
         return _compared(frame, vocabulary, devices, context, words, wait)
     found = state_in(frame, vocabulary, devices, context)
+    if found is None and (sign := _sign(frame, vocabulary, devices, context)):
+        return When(kind="if", wait=wait, condition=sign)
     if found is None:
         sensed = bool(_SENSED & set(frame.states))
         kind: ProblemKind = "no_such_device" if sensed else "unsupported"
@@ -65,3 +67,17 @@ def _compared(
             condition = Condition(device=device.id, function=function.id, comparison=comparison, value=wanted)
             return When(kind="if", wait=wait, condition=condition)
     return Problem(kind="no_such_function", words=words)
+
+
+def _sign(
+    frame: Frame, vocabulary: Vocabulary, devices: Sequence[Device], context: Context
+) -> Condition | None:
+    """Motion is detected, there is smoke, the leak sensor finds water: something that is true or not."""
+    if frame.functions:
+        pairs = readable_for(frame, vocabulary, devices, context)
+    else:
+        pairs = [(d, f) for d in devices if frame.heads for f in d.functions if f.readable and not f.writable]
+    for device, function in pairs:
+        if function.type is Type.BOOL:
+            return Condition(device=device.id, function=function.id, comparison="is", value=True)
+    return None

@@ -27,11 +27,13 @@ from homebody.assistant.understanding.targets import Around, Finder
 from homebody.assistant.understanding.token import Token
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.home.device import Device, Home
-from homebody.home.function import Type
+from homebody.home.function import Action, Function, Type
 
 __all__ = ["Grammar", "Reading", "States", "language_of_sentence"]
 
 MAX_CLAUSES = 40
+_LEAVE = {"zh": "好，我不动它。", "en": "All right, I leave it as it is."}
+_NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
 _OF_STATE = {"on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock"}
 """States that may be wished for ("make sure it is off"). Unlocked is not: unlocking is said clearly."""
 _EMPTY = ("filler", "particle_zh", "request", "separator", "also", "again", "no", "too", "more", "amount",
@@ -185,6 +187,8 @@ class Grammar:
             self._question(sentence, frame)
         elif frame.keep and self._spare(sentence, frame):
             note["kept"] = sorted(sentence.kept)
+            if not sentence.commands:
+                sentence.say = _LEAVE[sentence.language]
         elif frame.mood in ("negated", "report", "quoted"):
             self._not_a_wish(sentence, frame)
         elif sentence.failed_condition:
@@ -250,13 +254,12 @@ class Grammar:
     def _not_a_wish(self, sentence: Sentence, frame: Frame) -> None:
         if frame.mood == "negated" and sentence.commands and frame.heads and self._spare(sentence, frame):
             return
-        zh = sentence.language == "zh"
         if frame.mood == "negated":
-            sentence.say = "好，我不动它。" if zh else "All right, I leave it as it is."
+            sentence.say = _LEAVE[sentence.language]
             known = frame.heads or frame.verbs or frame.states or frame.pronoun or frame.changes
             sentence.doubt(1.0 if known else 0.5)
             return
-        sentence.say = "好，知道了。" if zh else "All right, noted."
+        sentence.say = _NOTED[sentence.language]
         if frame.mood == "quoted" or not (frame.heads or frame.verbs or frame.states):
             sentence.doubt(0.5)  # a model may have a better answer
 
@@ -269,8 +272,11 @@ class Grammar:
             return
         if not frame.wish and frame.functions:
             named = [i for token in frame.functions for i in token.all("function")]
-            if any(f.type is Type.ACTION for i in named for f in self.vocabulary.functions[i]):
+            meant = [f for i in named for f in self.vocabulary.functions[i]]
+            if any(f.type is Type.ACTION for f in meant):
                 frame.verbs.append(("run", frame.functions[0]))
+            elif frame.heads and any(_plain_switch(f) for f in meant):
+                frame.verbs.append(("on", frame.functions[0]))  # 电视静音
             else:  # a function that is only named is asked about
                 self._question(sentence, frame)
                 sentence.doubt(0.85)
@@ -287,6 +293,13 @@ class Grammar:
             return
         of_home = any(token.is_("device", "area", "kind", "verb", "function") for token in frame.tokens)
         sentence.fail("not_understood", words, 0.8 if sentence.steps else 0.5 if of_home else 0.3)
+
+
+def _plain_switch(function: Function) -> bool:
+    """Something that is switched on by its mere name: mute, swing. Never what opens or unlocks."""
+    return (
+        function.type is Type.BOOL and Action.ON in function.actions and function.id not in ("on_off", "lock")
+    )
 
 
 def _conditions_first(frames: list[tuple[Piece, Frame]]) -> list[tuple[Piece, Frame]]:

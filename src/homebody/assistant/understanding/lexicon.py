@@ -30,7 +30,7 @@ _ROWS: dict[str, dict[object, str]] = {
         "on": """
             开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 着返, 开返, 开咗, 点着, 点上, 点起来,
             turn on, switch on, power on, put on, activate, enable, light up, illuminate, fire up,
-            power up, start up, boot up, flip on, flick on
+            power up, start up, boot up, flip on, flick on, pop on, stick on, fire, get going
         """,
         "open_or_on": "打开, 开, 开开, 开一下, 开下, 打开一下, 开起来, 开着点, 开上, 给开, 打开来",
         "off": """
@@ -39,7 +39,8 @@ _ROWS: dict[str, dict[object, str]] = {
             power down, shut down, turn out, switch out, cut off, cut, extinguish, flip off, flick off
         """,
         "close_or_off": """
-            关, 关闭, 关上, 关好, 闩, 闩埋, 熄埋, 合上, 关起来, 关了, 关一下, 关下, 关住, 关了吧, 给关
+            关, 关闭, 关上, 关好, 闩, 闩埋, 熄埋, 合上, 关起来, 关了, 关一下, 关下, 关住, 关了吧, 给关,
+            关咗, 收起来
         """,
         "open": "拉开, 敞开, 掀开, 张开, 升起, open, open up, draw open, pull open, unroll",
         "close": "拉上, 拉起来, 拉好, 合拢, 放下来, close, shut, draw, close up, pull closed",
@@ -53,7 +54,8 @@ _ROWS: dict[str, dict[object, str]] = {
             调亮到, 调暗到, 校到, 校去, 较到, 选, 选择, 切换为, 设置为, 设置成, 改用, 换为, 定成, 定为,
             调去, 加到, 减到, 拧到, 抬到, 放到,
             set, change, adjust, make, put, bring, dim to, switch to, turn to, move, go to, configure,
-            tune, program, select, choose, use
+            tune, program, select, choose, use, give, whack, pop, stick, crank, point, lay, put on, slide,
+            dial
         """,
         "raise": """
             调高, 升高, 抬高, 抬升, 开大, 拧大, 调强, 提高, 增加, 增大, 加大, 调大, 升, 加, 上调, 调升,
@@ -110,11 +112,11 @@ _ROWS: dict[str, dict[object, str]] = {
     "phrasal": {
         "turn": """
             turn, switch, put, power, flip, shut, get, have, leave, keep, want, need, bring, turned,
-            flick, place
+            flick, place, pop, stick, whack, crank, slow
         """,
     },
     "particle": {
-        "on": "on",
+        "on": "on, going",
         "off": "off, out",
         "up": "up",
         "down": "down",
@@ -156,8 +158,8 @@ _ROWS: dict[str, dict[object, str]] = {
             humid, damp, more humid, muggy, clammy, moist
         """,
         (("humidity_target", "*humidity"), -1): "干, 干燥, 干巴巴, dry, drier, less humid, arid, parched",
-        ((), 1): "高, 大, 多, 上, higher, bigger, more, greater",
-        ((), -1): "低, 小, 少, 细, 下, less, smaller, fewer",
+        ((), 1): "高, 大, 多, 上, 重, 猛烈, higher, bigger, more, greater",
+        ((), -1): "低, 小, 少, 细, 下, 轻, 柔, 缓, 松, less, smaller, fewer",
     },
     "level": {
         "max": """
@@ -191,7 +193,7 @@ _ROWS: dict[str, dict[object, str]] = {
             a bit, a little, a little bit, slightly, a touch, a tad, some, bit, a notch, somewhat,
             a smidge, a hair, a fraction, a wee bit, one notch
         """,
-        3.0: "很多, 许多, 好多, 大幅, a lot, much, lots, way, considerably, far",
+        3.0: "很多, 许多, 好多, 大幅, a lot, much, lots, considerably, far",
     },
     "more": {
         True: "再, 更, 多, 加, 又, even, even more, any, more",
@@ -270,6 +272,12 @@ _ROWS: dict[str, dict[object, str]] = {
         "on_off": "电源, power",
         "lock": "门锁",
     },
+    "elsewhere": {
+        True: """
+            前门, 后门, 侧门, 阳台门, 保险箱, 保险柜,
+            front door, back door, side door, cellar door, patio door, safe
+        """,
+    },
     "all": {
         "all": """
             所有, 所有的, 全部, 全部的, 全, 都, 一切, 每个, 每一个, 每盏, 统统, 通通, 全都, 全屋, 整个,
@@ -282,7 +290,12 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
     },
     "past": {
-        True: "被, turned, switched, was turned, were turned, flipped, was switched, were switched",
+        True: """
+            被,
+            turned, switched, was turned, were turned, flipped, was switched, were switched, went, came,
+            was, were, got, had, broke, fell, stayed, kept, has been, have been, had been, has fed,
+            has closed, has opened, got out, went out, went off, came on, shouted
+        """,
     },
     "except": {
         True: """
@@ -441,11 +454,12 @@ _ROWS: dict[str, dict[object, str]] = {
             please, can you, could you, would you, will you, can i, could i, may i, i'd like,
             i would like, i want, i want you to, i need, i need you to, let's, let, would you mind,
             do me a favor and, kindly, pls, hey, ok, okay, go ahead and, help me, can we, could we,
-            might you, you, i'd like you to, for me, to be, want, need, give me, get me, like, time to,
+            might you, you, i'd like you to, for me, to be, want, need, give me, get me, time to,
             it's time to, make sure, make sure that, ensure, don't forget to, remember to, why don't you,
             why not, how about, i wish, is it possible to, could i get, may i have, can i get, can i have,
             i'd be grateful if you, i'd appreciate it if you, i would appreciate it if you,
-            it would be nice if you, fancy, mind
+            it would be nice if you, fancy, mind, would somebody, could somebody, can somebody,
+            would someone, could someone
         """,
     },
     "subject": {
@@ -453,7 +467,8 @@ _ROWS: dict[str, dict[object, str]] = {
             我, 他, 她, 我们, 他们, 妈妈, 爸爸, 妈, 爸, 老婆, 老公, 孩子, 哥哥, 姐姐, 弟弟, 妹妹, 奶奶,
             爷爷, 佢,
             i, he, she, we, they, mom, dad, mum, somebody, someone, my wife, my husband, my son,
-            my daughter
+            my daughter, i'm going to, i am going to, i'll, i will, we'll, we will, we're going to, i've,
+            we've, he's, she's, they've, my mother, my father, the kids, the cows
         """,
     },
     "reported": {
@@ -473,10 +488,11 @@ _ROWS: dict[str, dict[object, str]] = {
         True: """
             无须, 禁止, 没必要, 不准, 用不着, 不想要, 不要, 别, 勿, 不许, 不用, 不必, 无需, 千万别, 先别,
             唔好, 唔使, 咪, 甭, 不能, 没有必要, 不想, 先不用, 先不要, 就不要, 就别, 不用再, 唔好再, 没让,
-            没叫, 不需要, 无须再, 请勿, 没说, 不许再,
+            没叫, 不需要, 无须再, 请勿, 没说, 不许再, 没让你, 没叫你, 没要你, 没说要, 不用你, 别动,
+            不要动, 别碰, 勿动,
             don't, do not, never, dont, no need to, shouldn't, must not, mustn't, not, doesn't,
             don't you dare, isn't, aren't, won't, can't, cannot, avoid, refrain from, no longer, hold off,
-            not to
+            not to, needn't, need not, nobody, no one should, never mind, forget about, leave alone
         """,
     },
     "correction": {
@@ -548,9 +564,10 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "next_clause": {
         True: """
-            然后, 接着, 再, 并, 并且, 同时, 顺便, 而且, 另外, 之后, 跟住, 最后, 先, 还, 也,
+            然后, 接着, 再, 并, 并且, 同时, 顺便, 而且, 另外, 之后, 跟住, 最后, 先, 还, 也, 但, 但是,
+            不过, 可是, 只是,
             and then, then, also, after that, afterwards, next, followed by, while, finally, and also,
-            first, at the same time
+            first, at the same time, but then, but do, but please, but also
         """,
     },
     "also": {
@@ -585,7 +602,9 @@ _ROWS: dict[str, dict[object, str]] = {
             stupid, kind, sort, maybe, perhaps, possible, if possible, asap, the thing, thing, been, are,
             is, was, it's, something, little, at the moment, going, still, already, thanks, thank you,
             homebody, hello, hi, room, room's, detected, detects, finds, senses, instead, about,
-            then again, okay then, anyway, though, all right, alright, basically, actually then, water's
+            then again, okay then, anyway, though, all right, alright, basically, actually then, water's,
+            rooms, the rooms, would you, will you, would somebody, somebody please, could somebody, ta,
+            if you'd be so kind, if you would, if you don't mind, per hour, an hour, possibly, kindly
         """,
     },
 }

@@ -126,6 +126,8 @@ def _negated(content: Sequence[Token], wished: int) -> bool:
             and following.is_("verb", "phrasal")
         ):
             return True
+        if token.text in ("没", "没有", "冇") and following is not None and following.is_("verb", "request"):
+            return True
     return False
 
 
@@ -160,12 +162,22 @@ def _report(content: Sequence[Token], wished: int) -> bool:
     state = any(t.is_("state") and not t.is_("verb") for t in content)
     if state and not verb and not too and not any(t.is_("ensure") for t in content):
         return True
+    valued = any(
+        t.is_("verb", "phrasal", "particle", "function", "choice", "number", "level") for t in content
+    )
+    strange = any(not t.known for t in content)
+    if strange and named is not None and not valued and not any(t.is_("change") for t in content):
+        unsure = any(t.text in ("有点", "有些", "好像") for t in content)
+        if unsure or (copula is not None and named < copula):
+            return True  # 门锁有点松; the lock is beeping
     if named is None or not done or too:
         return False
     if len(content) > 1 and texts[-2] in ("亮", "灭", "黑", "暗", "响", "热", "冷"):
         return not any(t.is_("more", "amount", "verb") for t in content[named:-2])
-    if not verb and any(t.is_("function") for t in content[-2:]):
-        return True  # 床放平了
+    if not verb and any(t.is_("function") or not t.known for t in content[-2:]):
+        return True  # 床放平了, 门锁坏了
+    if any(t.is_("subject") for t in content[max(0, wished - 1) : wished]):
+        return True  # 窗户我关了
     if _closing(content):
         return False  # 灯关了: said to have it closed; 灯开了 tells
     after_name = named < wished < len(content)

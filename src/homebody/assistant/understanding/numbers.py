@@ -63,6 +63,7 @@ _UNITS = {
     "ml": r"ml|毫升|millilit(?:er|re)s?",
     "L": r"l\b|升|lit(?:er|re)s?",
     "g": r"g\b|克|grams?",
+    "km/h": r"公里每小时|km/h|kph|kilomet(?:er|re)s? (?:per|an) hour",
     "cm": r"厘米|公分|cm\b|centimet(?:er|re)s?",
     "km": r"公里|千米|km\b|kilomet(?:er|re)s?",
     "m": r"米|met(?:er|re)s?",

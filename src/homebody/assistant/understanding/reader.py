@@ -15,6 +15,7 @@ from homebody.assistant.understanding.numbers import Number
 from homebody.assistant.understanding.timing import Said
 from homebody.assistant.understanding.token import Token
 
+_POSITIONS = frozenset("前后左右上下外里东西南北")
 _COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
 
 
@@ -34,6 +35,7 @@ class Reader:
     def read(self) -> Frame:
         self._frame.mood = mood_of(self._tokens)
         self._excepted_from = self._unmarked_exceptions()
+        self._frame.event = any(token.is_("event") for token in self._tokens)
         for index, token in enumerate(self._tokens):
             if index in self._excepted_from:
                 self._flush()
@@ -66,6 +68,9 @@ class Reader:
             self._unknown(token)
             return
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
+        if self._modifies(token, before, after):
+            self._unknown(token)
+            return
         if token.is_("joint"):
             if token.get("joint") != "and":
                 self._aside()
@@ -76,7 +81,7 @@ class Reader:
             return
         if token.is_("moment") and self._moment(index, token):
             return
-        if token.is_("device"):
+        if token.is_("device") and not self._acts(index, token, before, after):
             if token.is_("function", "choice") and any(h.thing for h in frame.heads):
                 pass
             else:
@@ -182,12 +187,36 @@ class Reader:
             self._frame.changes = [c for c in self._frame.changes if c.token is not before]
             self._frame.changes.append(Change(functions, direction, True, before))
 
+    @staticmethod
+    def _modifies(token: Token, before: Token | None, after: Token | None) -> bool:
+        """The back door, 后门: an ordinary word that is part of a name which this home does not have."""
+        if token.is_("device", "area", "room", "floor", "kind", "choice"):
+            return False
+        if token.is_("elsewhere"):
+            return True
+        if after is None or not after.is_("kind"):
+            return False
+        if token.text in _POSITIONS and after.start == token.end:
+            return before is None or before.is_("verb", "joint") or before.text in ("把", "将")
+        article = before is not None and before.text in ("the", "my", "our", "a")
+        return article and token.is_("again", "then", "next_clause") and not token.is_("other", "all")
+
+    def _acts(self, index: int, token: Token, before: Token | None, after: Token | None) -> bool:
+        """Whether a word that is a name and a verb (a sign called Off) is the verb here."""
+        if not token.is_("particle", "verb", "phrasal"):
+            return False
+        if before is not None and before.text in ("the", "my", "our", "把", "将"):
+            return False
+        if after is not None and after.is_("kind", "device") and not token.is_("phrasal"):
+            return False
+        others = [t for i, t in enumerate(self._tokens) if i != index]
+        acted = any(t.is_("particle", "verb") and not t.is_("device") for t in others)
+        return not acted and any(t.is_("device", "kind", "area", "pronoun") for t in others)
+
     def _little(self, index: int, token: Token) -> None:
         frame = self._frame
         if token.is_("need"):
             frame.needs.append(str(token.get("need")))
-        if token.is_("event"):
-            frame.event = True
         if token.is_("too"):
             self._too = True
             self._complain_behind(index)
@@ -201,7 +230,9 @@ class Reader:
         if token.is_("by") and token.text == "by":
             frame.by = True
         if token.is_("keep"):
-            frame.keep = True
+            frame.keep = not any(t.is_("number") for t in self._tokens[index + 1 :])
+            if not frame.keep:
+                frame.verbs.append(("set", token))  # 留两成
         if token.is_("ensure"):
             frame.ensure = True
         if token.is_("lack", "enough"):
@@ -216,6 +247,8 @@ class Reader:
             frame.here = True
         if token.is_("home"):
             frame.home = True
+        if token.text in ("it's", "it is") and frame.condition:
+            frame.pronoun = True
         if token.is_("pronoun") and not token.is_("question"):
             frame.pronoun = frame.pronoun or token.text not in ("this", "one", "that", "ones")
 
@@ -291,10 +324,14 @@ class Reader:
         frame = self._frame
         name = str(token.get("particle"))
         following = self._near(index, 1)
+        ahead = (
+            self._adjacent(index, 2) if after is not None and after.text in ("the", "my", "our") else after
+        )
         place = (
             name == "on"
-            and following is not None
-            and following.is_("area", "floor", "moment", "room", "level_of_house")
+            and ahead is not None
+            and ahead.is_("area", "floor", "moment", "room", "level_of_house")
+            and ahead.text not in ("upstairs", "downstairs")
         )
         if place and (frame.verbs or not self._phrasal):
             return False
@@ -309,9 +346,11 @@ class Reader:
         if frame.verbs and frame.verbs[-1][0] in ("on", "off"):
             return True
         polite = all(t.is_("filler", "request", "joint") for t in self._tokens[index + 1 :])
-        if self._phrasal is not None and following is not None and following.is_("choice") and frame.heads:
+        valued = following is not None and following.is_("choice", "function", "number", "level")
+        if self._phrasal is not None and valued and frame.heads and not frame.verbs:
             return True  # put the heater on eco
-        terse = polite or after is None or not after.is_("filler") or self._phrasal is not None
+        said = self._phrasal is not None or bool(frame.heads) or self._pending is not None
+        terse = polite or after is None or not after.is_("filler") or said
         if terse and (
             self._phrasal or frame.heads or self._pending or following is not None or before is None
         ):

@@ -122,6 +122,11 @@ def sense_of_function(function: Function, verb: str) -> Action | None:
     options = {action for _, action in SENSES.get(verb, ())}
     if function.type is Type.ACTION:
         return Action.RUN if verb in ("on", "open_or_on", "start", "run", "play", "open") else None
+    if function.type is Type.BOOL and not function.trait:
+        plain = {"play": Action.ON, "start": Action.ON, "run": Action.ON, "resume": Action.ON,
+                 "stop": Action.OFF, "pause": Action.OFF}.get(verb)  # fmt: skip
+        if plain is not None and plain in function.actions:
+            return plain
     if function.type is Type.BOOL:
         for action in (
             Action.LOCK,

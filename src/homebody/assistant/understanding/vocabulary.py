@@ -45,6 +45,15 @@ def _spoken(word: str) -> Iterator[str]:
         yield "".join(str(_DIGITS.index(c)) if c in _DIGITS else c for c in word)
 
 
+def gerund(word: str) -> str:
+    """heat: heating; close: closing; shut: shutting."""
+    if word.endswith("e") and not word.endswith(("ee", "ye", "oe")):
+        return word[:-1] + "ing"
+    if len(word) > 2 and word[-1] in "bdgmnpt" and word[-2] in "aeiou" and word[-3] not in "aeiou":
+        return word + word[-1] + "ing"
+    return word + "ing"
+
+
 def forms(name: str) -> list[tuple[str, bool]]:
     """The written forms of a name: (form, is plural)."""
     word = fold(name)
@@ -53,6 +62,11 @@ def forms(name: str) -> list[tuple[str, bool]]:
     result = [(word, False), *((spoken, False) for spoken in _spoken(word))]
     if _LATIN.search(word[-1:]):
         result.append((plural(word), True))
+    for one, other in (("color", "colour"), ("center", "centre"), ("gray", "grey")):
+        if one in word and other not in word:
+            result += [(word.replace(one, other), False)]
+        elif other in word:
+            result += [(word.replace(other, one), False)]
     if "'" in word:
         result += [(word.replace("'", ""), False)]
     return result
@@ -225,6 +239,8 @@ class Vocabulary:
             runs = any(function.type is Type.ACTION for function in functions)
             for name in names:
                 self._add(name, "function", function_id)
+                for part in self._parts(fold(name)):
+                    self._add(part, "function", function_id, 0.7)
                 if texts:
                     self._add(name, "text_function", function_id)
                 if runs:
@@ -237,10 +253,26 @@ class Vocabulary:
                     for name in (*choice.name.all(), *choice.aliases):
                         self._choice(name, function, choice.id)
 
+    def _parts(self, name: str) -> Iterator[str]:
+        """靠背 of 靠背角度, backrest of "backrest angle": the beginning of a long name, if it has no other
+        meaning."""
+        if _LATIN.search(name):
+            words = name.split()
+            candidates = [words[0]] if len(words) == 2 and len(words[0]) > 3 else []
+        else:
+            candidates = [name[:2]] if len(name) == 4 else []
+        general = lexicon()
+        for candidate in candidates:
+            ordinary = any(end == len(candidate) for end, _ in general.matches(candidate, 0))
+            if not ordinary and not self._is_kind(candidate):
+                yield candidate
+
     def _choice(self, name: str, function: Function, choice_id: str) -> None:
         value = (function.id, choice_id)
         self._add(name, "choice", value)
         word = fold(name)
+        if word.isascii() and " " not in word and len(word) > 2:
+            self._add(gerund(word), "choice", value, 0.9)  # heat: heating
         if function.id == "color" and word.endswith("色"):
             self._add(word.removesuffix("色") + "光", "choice", value, 0.9)
         if word.endswith(("模式", " mode")):
