@@ -120,6 +120,13 @@ class Opened:
         await self.page.click(f"[data-tab={name}]")
         await expect(self.page.locator(f".panel-{name}")).to_be_visible()
 
+    async def open_rooms(self) -> None:
+        """Unfold every area of the home."""
+        folded = self.page.locator(".room:not([open]) > summary")
+        for _ in range(await folded.count()):
+            await folded.first.click()
+        await expect(folded).to_have_count(0)
+
     def thing(self, device: str) -> Locator:
         return self.page.locator(f'.floors [data-device="{device}"]')
 
@@ -146,7 +153,8 @@ class OpenPage(Protocol):
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
-    """Opens tabs. At the end, none may have asked another host for anything, or had an error in its script."""
+    """Opens tabs. At the end, none may have asked another host for anything, or had an error in its
+    script."""
     opened: list[Opened] = []
     closing: list[Callable[[], Awaitable[None]]] = []
 
@@ -170,8 +178,13 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
         tab = Opened(page=page)
         assert house.server.door is not None
         ours = (house.server.door.url + "/", house.server.door.url.replace("http", "ws", 1) + "/", "data:")
-        page.on("request", lambda request: request.url.startswith(ours) or tab.outside.append(request.url))
-        page.on("websocket", lambda socket: socket.url.startswith(ours) or tab.outside.append(socket.url))
+
+        def went(url: str) -> None:
+            if not url.startswith(ours):
+                tab.outside.append(url)
+
+        page.on("request", lambda request: went(request.url))
+        page.on("websocket", lambda socket: went(socket.url))
         page.on("pageerror", lambda error: tab.errors.append(str(error)))
         await page.goto(house.server.address)
         await expect(page.locator(".composer")).to_be_visible()

@@ -141,9 +141,7 @@ async def test_what_is_typed_stays_while_the_home_changes(house: House, open_pag
     await expect(tab.page.locator("input[name=said]")).to_have_value("写了一半")
 
 
-async def test_two_tabs_have_their_own_conversations_and_one_home(
-    house: House, open_page: OpenPage
-) -> None:
+async def test_two_tabs_have_their_own_conversations_and_one_home(house: House, open_page: OpenPage) -> None:
     first = await open_page(house)
     second = await open_page(house, context=first.page.context)
     await first.say("打开大门锁")
@@ -163,9 +161,13 @@ async def test_the_page_says_so_when_the_server_stops(house: House, open_page: O
     await expect(tab.page.locator("#popup")).to_have_attribute("aria-hidden", "false")
 
 
-async def test_a_home_without_examples_still_talks(open_house: OpenHouse, open_page: OpenPage, tmp_path: Path) -> None:
+async def test_a_home_without_examples_still_talks(
+    open_house: OpenHouse, open_page: OpenPage, tmp_path: Path
+) -> None:
     file = tmp_path / "empty.yaml"
-    file.write_text("schema: homebody.home/1\nname: {zh: 空屋, en: Empty}\nareas: []\ndevices: []\n", encoding="utf-8")
+    file.write_text(
+        "schema: homebody.home/1\nname: {zh: 空屋, en: Empty}\nareas: []\ndevices: []\n", encoding="utf-8"
+    )
     house = await open_house(file)
     tab = await open_page(house)
     answer = await tab.say("打开灯")

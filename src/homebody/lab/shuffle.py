@@ -1,7 +1,8 @@
 """A check against learning names by heart: rooms and things get other plausible names, and all must hold.
 
 A name is replaced in the home and in the sentences alike, where it stands in a sentence as it is written in
-the home; expectations speak of ids, which stay. Cases that speak of a renamed thing in other words (misheard,
+the home; expectations speak of ids, which stay, and of texts, which follow. Things of the same name keep
+having the same. Cases that speak of a renamed thing in other words (misheard,
 a synonym) cannot be carried over: they are left out and counted.
 """
 
@@ -9,14 +10,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from homebody.home.device import Area, Device, Home
 from homebody.home.function import Function
 from homebody.home.kinds import KINDS
 from homebody.home.label import Label, language_of
-from homebody.lab.expectation import Case
+from homebody.lab.expectation import Case, Expectation
 from homebody.lab.names import ROOMS, THINGS, Pair
 from homebody.lab.suite import Suite
 
@@ -31,13 +32,19 @@ class Shuffled:
 
 def shuffle(suites: Sequence[Suite], seed: int) -> Shuffled:
     """The suites with other names; the same seed gives the same names."""
+    said: dict[int, list[str]] = {}
+    for suite in suites:
+        texts = said.setdefault(id(suite.home), [])
+        texts += [text for case in suite.cases for text in (case.say, *case.after)]
     renamings: dict[int, Renaming] = {}
     shuffled: list[Suite] = []
     left_out = 0
     for suite in suites:
         key = id(suite.home)
         if key not in renamings:
-            renamings[key] = rename(suite.home, random.Random(f"{seed}/{suite.home_name}"))
+            renamings[key] = rename(
+                suite.home, random.Random(f"{seed}/{suite.home_name}"), "\n".join(said[key])
+            )
         cases = tuple(renamings[key].carried(suite.cases))
         left_out += len(suite.cases) - len(cases)
         if cases:
@@ -60,12 +67,15 @@ class _Names:
     def pattern(self) -> re.Pattern[str]:
         """All old names, the longest first; an English one as a whole word, with its plural."""
         longest = sorted(self.new, key=len, reverse=True)
-        one_of = "|".join(rf"(?<![a-z]){re.escape(n)}" if n.isascii() else re.escape(n) for n in longest)
-        return re.compile(rf"(?P<name>{one_of or '(?!)'})(?P<plural>s?)(?![a-z])", re.IGNORECASE)
+        one_of = "|".join(
+            rf"(?<![a-z]){re.escape(name)}(?=s?(?![a-z]))" if name.isascii() else re.escape(name)
+            for name in longest
+        )
+        return re.compile(rf"(?P<name>{one_of or '(?!)'})(?P<plural>(?<=[a-z])s(?![a-z]))?", re.IGNORECASE)
 
     def replacer(self) -> Callable[[str], str]:
         pattern = self.pattern()
-        return lambda text: pattern.sub(lambda m: self.new[m["name"].casefold()] + m["plural"], text)
+        return lambda text: pattern.sub(lambda m: self.new[m["name"].casefold()] + (m["plural"] or ""), text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +98,12 @@ class Renaming:
                 for bearer in self.names.bearers[match["name"].casefold()]
             }
             if self._is_literal(case, named, renamed):
-                yield replace(case, say=move(case.say), after=tuple(map(move, case.after)))
+                yield replace(
+                    case,
+                    say=move(case.say),
+                    after=tuple(map(move, case.after)),
+                    expected=tuple(_retold(expectation, move) for expectation in case.expected),
+                )
 
     def _is_literal(self, case: Case, named: set[str], renamed: set[str]) -> bool:
         """Whether every renamed thing that is expected is named as the home names it, or needs no name: it
@@ -105,6 +120,15 @@ class Renaming:
         )
 
 
+def _retold(expectation: Expectation, move: Callable[[str], str]) -> Expectation:
+    """What is to be said or remembered in the words of a sentence."""
+    steps = tuple(
+        {key: move(value) if key in ("text", "item") else value for key, value in step.items()}
+        for step in expectation.steps
+    )
+    return replace(expectation, steps=steps)
+
+
 def _devices(case: Case) -> Iterator[str]:
     for step in case.expected[0].steps:
         if step["do"] == "command":
@@ -115,21 +139,31 @@ def _devices(case: Case) -> Iterator[str]:
 # renaming a home
 
 
-def rename(home: Home, chance: random.Random) -> Renaming:
-    """A home with other names for its areas and things, and what they were called."""
+def rename(home: Home, chance: random.Random, said: str = "") -> Renaming:
+    """A home with other names for its areas and things, and what they were called.
+
+    None of the new names is the home's already, or stands in ``said``: what is asked for there in vain must
+    stay absent.
+    """
     things_here: tuple[Area | Device, ...] = (*home.areas, *home.devices)
-    taken = {name.casefold() for thing in things_here for name in _all(thing)}
+    taken = "\n".join([said, *(name for thing in things_here for name in _all(thing))]).casefold()
     rooms = _draw(ROOMS, taken, chance)
     things = {kind: _draw(pairs, taken, chance) for kind, pairs in sorted(THINGS.items())}
     names = _Names()
     areas = tuple(_area(area, rooms, names) for area in home.areas)
     move = names.replacer()
-    devices = tuple(_device(device, things, move, names) for device in home.devices)
-    return Renaming(home=replace(home, areas=areas, devices=devices), names=names)
+    drawn: dict[tuple[str, Label], Pair | None] = {}
+    devices: list[Device] = []
+    for device in home.devices:
+        own = (device.kind, device.name)
+        if own not in drawn:
+            drawn[own] = None if _is_bound(device, move) else next(things.get(device.kind, iter(())), None)
+        devices.append(_device(device, drawn[own], move, names))
+    return Renaming(home=replace(home, areas=areas, devices=tuple(devices)), names=names)
 
 
-def _draw(pairs: Sequence[Pair], taken: set[str], chance: random.Random) -> Iterator[Pair]:
-    free = [pair for pair in pairs if not {name.casefold() for name in pair} & taken]
+def _draw(pairs: Sequence[Pair], taken: str, chance: random.Random) -> Iterator[Pair]:
+    free = [pair for pair in pairs if not any(name.casefold() in taken for name in pair)]
     return iter(chance.sample(free, len(free)))
 
 
@@ -147,13 +181,10 @@ def _area(area: Area, rooms: Iterator[Pair], names: _Names) -> Area:
     return replace(area, name=label, aliases=())
 
 
-def _device(
-    device: Device, things: Mapping[str, Iterator[Pair]], move: Callable[[str], str], names: _Names
-) -> Device:
-    """A thing that is named after its room takes on the room's new name; another one, a name of its kind."""
+def _device(device: Device, pair: Pair | None, move: Callable[[str], str], names: _Names) -> Device:
+    """A thing with the names that were drawn for it; else, where it is named after its room, the room's."""
     moved = Label(zh=move(device.name.zh), en=move(device.name.en))
     aliases = tuple(dict.fromkeys(map(move, device.aliases)))
-    pair = None if moved != device.name or _is_kind(device) else next(things.get(device.kind, iter(())), None)
     if pair is not None:
         moved, aliases = Label(zh=pair[0], en=pair[1]), ()
         for old in _all(device):
@@ -170,11 +201,14 @@ def _device(
     )
 
 
-def _is_kind(device: Device) -> bool:
-    """Whether a name is also the word for all of its kind: replacing it would change what others mean."""
+def _is_bound(device: Device, move: Callable[[str], str]) -> bool:
+    """Whether a thing keeps its name: it is its room's; or it is also a word for all of its kind, or so short
+    that it is a word of its own (Off), and replacing it would change what others mean."""
+    if any(move(name) != name for name in device.name.all()):
+        return True
     kind = KINDS.get(device.kind)
     words = {word.casefold() for word in (*kind.name.all(), *kind.aliases)} if kind else set()
-    return any(name.casefold() in words for name in _all(device))
+    return any(name.casefold() in words or (name.isascii() and len(name) < 4) for name in _all(device))
 
 
 def _function(function: Function, move: Callable[[str], str]) -> Function:

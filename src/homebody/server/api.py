@@ -1,7 +1,7 @@
 """The JSON door: ``POST /api/turn`` for one sentence, ``GET /api/health`` for whether somebody is there.
 
-A turn needs ``Authorization: Bearer <token>`` (`door` has it). Everything is bounded: the body, the time that it
-takes to arrive, the conversations that are remembered, the turns at a time. What goes wrong is told as
+A turn needs ``Authorization: Bearer <token>`` (`door` has it). Everything is bounded: the body, the time that
+it takes to arrive, the conversations that are remembered, the turns at a time. What goes wrong is told as
 ``{"error": what, "hint": what to do}``.
 """
 

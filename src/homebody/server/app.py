@@ -67,8 +67,8 @@ class Server:
     async def start(self) -> None:
         """Listen, and write `door.json`.
 
-        Raises AddressError (the port is in use, no such address), RecordError, or NetworkRefusedError where the
-        gate was not told that other machines may come in.
+        Raises AddressError (the port is in use, no such address), RecordError, or NetworkRefusedError where
+        the gate was not told that other machines may come in.
         """
         bound = listen(self._host, self._port)
         try:
@@ -81,7 +81,7 @@ class Server:
             app, self._forget = doors(
                 self.assistant, token=token, host=self._host, key=self.key, story_speed=self._story_speed
             )
-            self._listener = Listener(app, bound)
+            self._listener = Listener(app)
             self._serving = asyncio.create_task(self._listener.serve(sockets=[bound]), name="server")
             await self._listener.wait_until_ready(self._serving)
             write_door(self.assistant.settings.data_dir, door)

@@ -3,8 +3,8 @@
     <data folder>/door.json
     {"schema": "homebody.door/1", "url": "http://127.0.0.1:8470", "token": "...", "pid": 4711}
 
-Only its owner may read the file, and the token is new at each start: whoever may read it may give commands (`api`);
-a web page in a browser may not.
+Only its owner may read the file, and the token is new at each start: whoever may read it may give commands
+(`api`); a web page in a browser may not.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class DoorError(HomebodyError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """``url`` without a slash at its end, the token that it wants, and the ``pid`` of the process behind it."""
+    """``url`` without a slash at its end, the token that it wants, and its process."""
 
     url: str
     token: str
@@ -72,7 +72,10 @@ def remove_door(data_dir: Path, door: Door) -> None:
 
 
 def ask_through(door: Door, text: str, *, area: str | None, yes: bool, timeout_s: float) -> dict[str, Any]:
-    """One turn of the running Homebody (homebody.turn/1). ``yes`` answers its question too. Raises DoorError."""
+    """One turn of the running Homebody (homebody.turn/1). Raises DoorError.
+
+    ``yes`` answers its question too.
+    """
     import httpx  # noqa: PLC0415 - slow to import, and who only serves needs none of it
 
     try:

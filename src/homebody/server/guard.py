@@ -1,7 +1,7 @@
 """Who may knock: against other web sites that reach for this machine through its own browser.
 
-A page that is bound to loopback is still within reach of every site that the browser has open. Three checks stand
-before everything else, for HTTP and for WebSockets:
+A page that is bound to loopback is still within reach of every site that the browser has open. Three checks
+stand before everything else, for HTTP and for WebSockets:
 
 - ``Host`` must be a name of this machine, or the one that a person configured. A name of somebody else's that
   was pointed at 127.0.0.1 (DNS rebinding) is refused.
@@ -9,8 +9,8 @@ before everything else, for HTTP and for WebSockets:
   page on another port, may not send commands.
 - Browsers that say so (``Sec-Fetch-Site``) may come from another site only by following a link to the page.
 
-Where a person opened the page to the network, there is a fourth: a ``key``, given once in the address and kept in
-a cookie. On loopback there is none: who may run programs here may also read the key.
+Where a person opened the page to the network, there is a fourth: a ``key``, given once in the address and
+kept in a cookie. On loopback there is none: who may run programs here may also read the key.
 
 https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
 """
@@ -58,8 +58,8 @@ HEADERS = {
 class Guard:
     """Stands before ``app``. ``hosts`` are further names by which this machine may be called.
 
-    With ``any_address`` it may be called by any address in digits: rebinding needs a name. With a ``key``, every
-    request but those for the JSON door, which has its own token, must bring it.
+    With ``any_address`` it may be called by any address in digits: rebinding needs a name. With a ``key``,
+    every request but those for the JSON door, which has its own token, must bring it.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """uvicorn and NiceGUI, put together: imported by `app` when a server starts, and by nobody else.
 
-NiceGUI is one application a process, with routes, settings and files of its own. It is set up here once; which
-assistant a request is for, the request itself carries.
+NiceGUI is one application a process, with routes, settings and files of its own. It is set up here once;
+which assistant a request is for, the request itself carries.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import socket
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -30,7 +31,7 @@ STOP_S = 2.0
 class Listener(uvicorn.Server):
     """uvicorn within somebody else's loop: it leaves signals alone and says when it is ready."""
 
-    def __init__(self, app: ASGIApp, bound: socket.socket) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -102,7 +103,7 @@ def _is_wildcard(host: str) -> bool:
 def _page_application() -> FastAPI:
     """NiceGUI with our one page, inside an application that passes it the start and the end of serving."""
     # It keeps nothing of ours, but reads and makes a folder: not in whatever folder somebody stands in.
-    os.environ["NICEGUI_STORAGE_PATH"] = os.path.join(tempfile.gettempdir(), "homebody-page-keeps-nothing")
+    os.environ["NICEGUI_STORAGE_PATH"] = str(Path(tempfile.gettempdir()) / "homebody-page-keeps-nothing")
     os.environ.pop("NICEGUI_REDIS_URL", None)
     from nicegui import ui  # noqa: PLC0415
 

@@ -123,7 +123,8 @@ def _lit_lamp(scene: Scene) -> Device | None:
 
 _NO_LAMPS = _("没有两盏能用的灯", "no two lamps for it")
 CHAPTERS: tuple[Chapter, ...] = (
-    Chapter(id="several", title=_("一句话，几件事", "Several things at once"), lacks=_NO_LAMPS, cast=_several),
+    Chapter(id="several", title=_("一句话，几件事", "Several things at once"), lacks=_NO_LAMPS,
+            cast=_several),
     Chapter(id="question", title=_("问一句", "A question"), lacks=_("没有灯", "no lamp"), cast=_question),
     Chapter(id="lie", title=_("会说谎的灯", "The lamp that lies"),
             lacks=_("没有关着的灯", "no lamp that is off"), cast=_lie),

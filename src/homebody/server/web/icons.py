@@ -28,10 +28,11 @@ ICONS: Mapping[str, str] = {
     "M13.5 11.5c3.3-.2 5 2.7 3.8 4.7s-4.3.400-5-3.9M10.6 11.9c-1.8 2.8-5.2 2.7-6.3.700"
     's1.8-3.8 5.9-2.2M12 13v7.5M9 20.5h6"/>',
     "curtain": '<path d="M3 4h18M5 4v16h3c1-4 1.5-9 1.5-16M19 4v16h-3c-1-4-1.5-9-1.5-16"/>',
-    "lock": '<rect x="5.5" y="10.5" width="13" height="9.5" rx="2.5"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5'
-    'M12 14.3v2"/>',
+    "lock": '<rect x="5.5" y="10.5" width="13" height="9.5" rx="2.5"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0'
+    'v2.5M12 14.3v2"/>',
     "valve": '<path d="M4 13.5h4.5v-2h7v2H20v6H4zM12 11.5V6M8.5 5h7"/>',
-    "vacuum": '<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="9.5" r="2.3"/><path d="M6 16.5c3.5-2 8.5-2 12 0"/>',
+    "vacuum": '<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="9.5" r="2.3"/>'
+    '<path d="M6 16.5c3.5-2 8.5-2 12 0"/>',
     "media_player": '<rect x="6" y="3" width="12" height="18" rx="3"/><circle cx="12" cy="14.5" r="3.2"/>'
     '<path d="M12 7.3v.1"/>',
     "tv": '<rect x="3" y="5" width="18" height="12" rx="2"/><path d="M8.5 20.5h7"/>',
@@ -54,11 +55,13 @@ ICONS: Mapping[str, str] = {
     "download": '<path d="M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14"/>',
     # becoming
     "done": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
-    "asked": '<circle cx="12" cy="12" r="8.5"/><path d="M9.7 9.5c.3-3 4.8-2.7 4.6 0-.1 1.8-2.3 2-2.3 3.8M12 16.4v.1"/>',
+    "asked": '<circle cx="12" cy="12" r="8.5"/>'
+    '<path d="M9.7 9.5c.3-3 4.8-2.7 4.6 0-.1 1.8-2.3 2-2.3 3.8M12 16.4v.1"/>',
     "doubt": '<path d="M12 4 3.5 19h17zM12 10v4M12 16.5v.1"/>',
     "refused": '<circle cx="12" cy="12" r="8.5"/><path d="m6.5 6.5 11 11"/>',
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
-    "offline": '<path d="M3.5 9.5a13 13 0 0 1 17 0M6.8 13a8.3 8.3 0 0 1 10.4 0M10 16.5a3.4 3.4 0 0 1 4 0M4 4l16 16"/>',
+    "offline": '<path d="M3.5 9.5a13 13 0 0 1 17 0M6.8 13a8.3 8.3 0 0 1 10.4 0'
+    'M10 16.5a3.4 3.4 0 0 1 4 0M4 4l16 16"/>',
 }
 
 KINDS: Mapping[str, str] = {

@@ -1,7 +1,7 @@
 """The few building blocks of the page: native elements, so that keyboards and screen readers know them.
 
-Everything that a person or a device named reaches the browser as a text node or an attribute, never as markup:
-`Tag` has no way to do otherwise.
+Everything that a person or a device named reaches the browser as a text node or an attribute, never as
+markup: `Tag` has no way to do otherwise.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Tag(TextElement):
             self.set_text(text)
         return self
 
-    def mark(self, name: str, on: bool) -> Self:
+    def look(self, name: str, on: bool) -> Self:
         """Add or remove a class."""
         self.classes(add=name) if on else self.classes(remove=name)
         return self

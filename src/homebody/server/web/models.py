@@ -195,7 +195,8 @@ class ModelsTab:
                         badge(page.t("recommended"), "good")
             if not (mine and state.phase in ("ready", *BUSY)) and state.phase not in BUSY:
                 words = page.t("load" if here else "fetch")
-                button(words, lambda: self._choose(model), classes="quiet", aria_label=f"{words}: {model.title}",
+                button(words, lambda: self._choose(model), classes="quiet",
+                       aria_label=f"{words}: {model.title}",
                        drawing="play" if here else "download")  # fmt: skip
 
     async def _choose(self, model: ModelFile) -> None:

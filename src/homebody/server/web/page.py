@@ -38,10 +38,10 @@ class Tab(Protocol):
 
 
 TABS: tuple[tuple[str, Callable[[Page], Tab]], ...] = (
-    ("talk", lambda page: Talk(page)),
-    ("home", lambda page: House(page)),
-    ("privacy", lambda page: Privacy(page)),
-    ("models", lambda page: ModelsTab(page)),
+    ("talk", Talk),
+    ("home", House),
+    ("privacy", Privacy),
+    ("models", ModelsTab),
 )
 
 
@@ -58,9 +58,11 @@ def show(client: Client, request: Request) -> None:
 
 def language_of_request(request: Request) -> Language:
     """What the person chose, else the first language of the browser that the page speaks."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE)
-    if chosen == "zh" or chosen == "en":
-        return chosen
+    match request.cookies.get(LANGUAGE_COOKIE):
+        case "zh":
+            return "zh"
+        case "en":
+            return "en"
     ranked = []
     for index, part in enumerate(request.headers.get("accept-language", "").lower().split(",")[:20]):
         tag, _, weight = part.strip().partition(";q=")

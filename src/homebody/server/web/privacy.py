@@ -1,4 +1,5 @@
-"""The tab of what left this computer: the count, who may go out, the ledger, and what the counter cannot see."""
+"""The tab of what left this computer: the count, who may go out, the ledger, and what the counter cannot
+see."""
 
 from __future__ import annotations
 
@@ -76,7 +77,7 @@ class Privacy:
         page, gate = self.page, self.page.assistant.gate
         totals = gate.totals()
         self._count.say(page.size(totals.bytes_out))
-        self._count.mark("zero", totals.bytes_out == 0)
+        self._count.look("zero", totals.bytes_out == 0)
         self._plain.say(page.t("privacy_some" if totals.bytes_out else "privacy_zero"))
         self._sums.clear()
         with self._sums:
@@ -116,14 +117,14 @@ class Privacy:
             Tag("p", page.t("ledger_empty"), "empty")
             return
         Tag("p", page.t("ledger_more", n=len(entries)), "quiet-text")
-        with Tag("div", classes="table-scroll", tabindex="0", role="region", aria_label=page.t("ledger")):
-            with Tag("table", classes="lines"):
-                with Tag("thead"), Tag("tr"):
-                    for key in ("time", "purpose", "what", "where", "verdict", "bytes"):
-                        Tag("th", page.t(f"col_{key}"), scope="col")
-                with Tag("tbody"):
-                    for entry in entries:
-                        self._line(entry)
+        scroll = Tag("div", classes="table-scroll", tabindex="0", role="region", aria_label=page.t("ledger"))
+        with scroll, Tag("table", classes="lines"):
+            with Tag("thead"), Tag("tr"):
+                for key in ("time", "purpose", "what", "where", "verdict", "bytes"):
+                    Tag("th", page.t(f"col_{key}"), scope="col")
+            with Tag("tbody"):
+                for entry in entries:
+                    self._line(entry)
 
     def _line(self, entry: LedgerEntry) -> None:
         page = self.page

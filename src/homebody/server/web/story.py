@@ -1,7 +1,7 @@
 """The guided story: a few chapters through the real pipeline, in the simulated home, without the model.
 
-`chapters` says what is told; here it is played. Only one story plays at a time, because it acts in the one home.
-Whatever it changed is put back at its end, however it ends.
+`chapters` says what is told; here it is played. Only one story plays at a time, because it acts in the one
+home. Whatever it changed is put back at its end, however it ends.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class AwaitNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """Tell how many bytes left this computer since the story began: ``none`` if it was none, else ``some``."""
+    """Tell how many bytes left this computer since the story began: ``none``, or ``some`` with {bytes}."""
 
     none: Label
     some: Label
@@ -99,8 +99,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """``cast`` makes the beats of what a home has; None where it has not what is needed, which ``lacks`` names
-    to follow "this home has"."""
+    """``cast`` makes the beats of what a home has; None where it has not what is needed, which ``lacks``
+    names to follow "this home has"."""
 
     id: str
     title: Label

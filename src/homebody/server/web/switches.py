@@ -1,8 +1,8 @@
 """A control for every kind of function: what can be read, switched, slid, chosen, written or run.
 
 Made from the function's description alone, so that a device that nobody has met gets its controls too. The
-browser's own values are set through ``data-value`` (page.js): a value attribute would be set back at every change
-of the page, also while somebody drags or types.
+browser's own values are set through ``data-value`` (page.js): a value attribute would be set back at every
+change of the page, also while somebody drags or types.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class Verbs(Control):
         for action, verb in self._verbs.items():
             effect = self.function.effect(action)
             is_so = value is not None and effect is not None and self.function.matches(value, effect)
-            verb.mark("is-so", is_so)
+            verb.look("is-so", is_so)
 
 
 class Slider(Control):
@@ -156,8 +156,7 @@ class Slider(Control):
             self.do(Action.SET, self.function.fit(number))
 
     def refresh(self, value: Value | None) -> None:
-        known = isinstance(value, int | float) and not isinstance(value, bool)
-        shown = _plain(float(value)) if known else ""
+        shown = _plain(float(value)) if isinstance(value, int | float) else ""
         self._slider.put(data_value=shown, aria_valuetext=self.words(value), data_again=self.again())
         self._value.say(self.words(value))
 

@@ -1,7 +1,7 @@
 """One device as a card: what it is, how it is now, and a control for each thing that it can do.
 
-Nothing is shown before it is known: a switch moves when the device has told its new state, and where that does not
-come, the card says so in the assistant's own words.
+Nothing is shown before it is known: a switch moves when the device has told its new state, and where that
+does not come, the card says so in the assistant's own words.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Thing:
     def refresh(self) -> None:
         """Show what the registry knows now."""
         state = self.page.assistant.registry.state(self.device.id)
-        self._card.mark("offline", not state.reachable)
-        self._card.mark("on", state.values.get("on_off") is True and state.reachable)
+        self._card.look("offline", not state.reachable)
+        self._card.look("on", state.values.get("on_off") is True and state.reachable)
         self._away.put(hidden=None if not state.reachable else True)
         if not state.reachable:
             seen = (

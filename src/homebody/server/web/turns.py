@@ -1,4 +1,5 @@
-"""One turn, shown: the answer, and folded beneath it the plan, the outcome with its evidence, and the receipt."""
+"""One turn, shown: the answer, and folded beneath it the plan, the outcome with its evidence, and the
+receipt."""
 
 from __future__ import annotations
 

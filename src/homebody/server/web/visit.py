@@ -22,9 +22,11 @@ Kind = Literal["said", "notice", "stage"]
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """One line of a conversation. It changes as its answer comes: ``part`` while it is written, then ``turn``.
+    """One line of a conversation. It changes as its answer comes: ``part`` while it is written, then
+    ``turn``.
 
-    ``said``: a person's sentence; ``notice``: what happened by itself; ``stage``: what the guided story tells.
+    ``said``: a person's sentence; ``notice``: what happened by itself; ``stage``: what the guided story
+    tells.
     """
 
     kind: Kind

@@ -108,7 +108,8 @@ WORDS: Mapping[str, Label] = {
     "story_ends": _("演示结束，动过的都恢复原样了。", "The end. What was changed is as it was before."),
     "story_stopped": _("演示停了，动过的都恢复原样了。", "Stopped. What was changed is as it was before."),
     "story_left_out": _("跳过“{title}”：这个家里{lacks}。", "Left out “{title}”: this home has {lacks}."),
-    "story_no": _("演示要用模拟的设备，这个家里没有。", "The demo needs simulated devices; this home has none."),
+    "story_no": _("演示要用模拟的设备，这个家里没有。",
+                  "The demo needs simulated devices; this home has none."),
     # the home
     "things_count": _("{n} 个设备", "{n} things"),
     "offline_count": _("{n} 个没有回应", "{n} not answering"),
@@ -161,7 +162,8 @@ WORDS: Mapping[str, Label] = {
     "any_host": _("任何地址", "any host"),
     "allowed_by": _("{by}，{time}", "by {by}, {time}"),
     "ledger": _("账本", "The ledger"),
-    "ledger_empty": _("空的：没有谁连过外面，也没有谁试过。", "Empty: nothing went out, and nothing tried to."),
+    "ledger_empty": _("空的：没有谁连过外面，也没有谁试过。",
+                      "Empty: nothing went out, and nothing tried to."),
     "ledger_more": _("最近 {n} 条，新的在上面。", "The latest {n}, the newest first."),
     "col_time": _("时间", "time"),
     "col_purpose": _("用途", "purpose"),
@@ -190,9 +192,9 @@ WORDS: Mapping[str, Label] = {
     "sees_not_2": _("连接里实际走了多少字节：只数报告过的。",
                     "How many bytes a connection really carried: only reported ones are counted."),
     "sees_not_3": _("本机之内的来往（比如这个页面），以及会替别人转发的本机代理。",
-                    "What stays on this computer, such as this page; nor a local proxy that passes things on."),
+                    "What stays on this computer, such as this page; nor a local proxy that passes on."),
     "sees_not_4": _("想要更硬的保证，就让操作系统来拦：在没有网络的环境里运行也一样能用。",
-                    "For a harder promise let the operating system enforce it: it works without a network too."),
+                    "For a harder promise let the operating system enforce it: all works without a network."),
     "kept": _("留下了什么", "What is kept"),
     "kept_more": _("每一轮对话和每一次操作都记在这台电脑的 {path} 里，只在这里。",
                    "Every turn and every switch is written to {path} on this computer, and only there."),
@@ -200,7 +202,7 @@ WORDS: Mapping[str, Label] = {
     # models
     "models_title": _("语言模型", "Language model"),
     "models_more": _("平常的命令不需要它。它用来听懂绕一点的说法，和回答闲聊。",
-                     "The usual commands do without it. It understands what is put in a roundabout way, and chats."),
+                     "The usual commands do without it. It understands roundabout ways of saying, and chats."),
     "phase_off": _("没有使用", "Not in use"),
     "phase_absent": _("还没有下载", "Not here yet"),
     "phase_installing": _("正在安装运行库", "Installing the runtime"),
@@ -245,7 +247,8 @@ WORDS: Mapping[str, Label] = {
 
 
 def text(key: str, language: Language, **parts: object) -> str:
-    """The text of this name, with its blanks filled in. Only our own text is a template, never what is put in."""
+    """The text of this name, with its blanks filled in. Only our own text is a template, never what is put
+    in."""
     return WORDS[key].text(language).format(**parts)
 
 

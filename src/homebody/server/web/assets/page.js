@@ -31,9 +31,17 @@
   // values of sliders and lists, as the server told them, unless a hand is on them
   const held = new WeakSet();
   const set = (field) => {
-    if (!held.has(field)) field.value = field.dataset.value;
+    if (!held.has(field)) {
+      field.value = field.dataset.value;
+      tell(field, field.getAttribute("aria-valuetext"));
+    }
     field.classList.toggle("unknown", field.dataset.value === "");
     fill(field);
+  };
+  const tell = (field, text) => {
+    // the text node itself stays: it is the server's to change
+    const output = field.parentElement?.querySelector("output")?.firstChild;
+    if (output && text !== null && output.nodeValue !== text) output.nodeValue = text;
   };
   const fill = (field) => {
     if (field.type !== "range") return;
@@ -51,8 +59,7 @@
     if (!field.matches?.("input[type=range]")) return;
     held.add(field);
     fill(field);
-    const output = field.parentElement.querySelector("output");
-    if (output) output.textContent = (field.dataset.unit || "{}").replace("{}", field.value);
+    tell(field, (field.dataset.unit || "{}").replace("{}", field.value));
   });
 
   // the conversation keeps its end in sight while somebody is there
