@@ -202,7 +202,7 @@ WORDS: Mapping[str, Label] = {
     # models
     "models_title": _("语言模型", "Language model"),
     "models_more": _("平常的命令不需要它。它用来听懂绕一点的说法，和回答闲聊。",
-                     "The usual commands do without it. It understands roundabout ways of saying, and chats."),
+                     "The usual commands do without it. It is for roundabout sayings, and for a chat."),
     "phase_off": _("没有使用", "Not in use"),
     "phase_absent": _("还没有下载", "Not here yet"),
     "phase_installing": _("正在安装运行库", "Installing the runtime"),
