@@ -31,7 +31,7 @@ SENTENCES = (
     "把主卧空调调到26度，顺便关掉儿童房灯",
     "哪些灯开着？",
     "how warm is it in the master bedroom?",
-    "打开厨房灯",
+    "关掉厨房灯",
     "turn on the desk lamp in the study",
     "打开大门锁",
     "取消",
