@@ -134,6 +134,9 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     """Cut at every joint; empty pieces vanish, the stronger joint stays."""
     result = [Piece([], "")]
     for position, token in enumerate(tokens):
+        if not result[-1].tokens and len(result) == 1 and _takes_back(tokens, position):
+            result[-1].joint = "and"
+            continue
         mark = joint(token)
         if token.text == "but" and _turns(tokens, position):
             mark = "weak"
@@ -155,11 +158,20 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
             if token.is_("ask"):
                 result[-1].tokens.append(token)
             result.append(Piece([], mark))
-        elif mark in ("next", "strong"):
+        elif mark in ("next", "strong") or len(result) == 1:
             result[-1].joint = mark
     if not result[-1].tokens:
         result.pop()
     return result
+
+
+def _takes_back(tokens: Sequence[Token], position: int) -> bool:
+    """不对，是书房的; no, the bedside lamp; I meant ...: the sentence corrects the one before."""
+    token = tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if token.is_("correction"):
+        return True
+    return token.is_("no") and following is not None and following.is_("separator")
 
 
 def _turns(tokens: Sequence[Token], position: int) -> bool:

@@ -228,10 +228,11 @@ class Commander:
             return None
         pool = [d for d in in_places(self._vocabulary, areas) if d.id not in excluded]
         devices: list[Device] = []
-        if frame.pronoun:  # and the one in the study
-            kinds = {device.kind for device in self.spoken_of(sentence)}
-            devices = [d for d in pool if d.kind in kinds and able(d, frame)]
-            if kinds and not devices:
+        spoken = self.spoken_of(sentence)
+        if (frame.pronoun or frame.also or frame.continues) and spoken:  # and the one in the study
+            alike = self.counterparts(spoken, areas)
+            devices = [d for d in alike if d.id not in excluded and able(d, frame)]
+            if frame.pronoun and not devices:
                 sentence.fail("no_such_device", words, area=areas[0] if areas else None)
                 return None
         devices = devices or by_wish(frame, pool)
@@ -264,6 +265,20 @@ class Commander:
         device_id = vacuums[0].id if vacuums else None
         kind: ProblemKind = "unsupported" if vacuums else "no_such_device"
         sentence.problem(Problem(kind=kind, words=words, device=device_id))
+
+    def counterparts(self, spoken: Sequence[Device], areas: Sequence[str]) -> list[Device]:
+        """What in these areas corresponds to the devices that were spoken of: of the same name, else the one
+        that is called just so, else all of the kind."""
+        kinds = {device.kind for device in spoken}
+        called = {name for device in spoken for name in self._vocabulary.own_names(device)}
+        plain = all(self._vocabulary.is_plain(device) for device in spoken)
+        result: list[Device] = []
+        for area in areas:
+            alike = [d for d in in_places(self._vocabulary, [area]) if d.kind in kinds]
+            same = [d for d in alike if called & self._vocabulary.own_names(d)]
+            plainly = [d for d in alike if self._vocabulary.is_plain(d)] if plain else []
+            result += (plainly if len(plainly) == 1 else []) or same or alike
+        return result
 
     def spoken_of(self, sentence: Sentence) -> list[Device]:
         if sentence.devices:

@@ -1,9 +1,11 @@
-"""And the bedroom too: a name without a wish repeats the wish before it, of this sentence or of the last
+"""And the bedroom too: a name without a wish repeats what was said before, in this sentence or the last
 turn."""
 
 from __future__ import annotations
 
-from homebody.assistant.plan import Problem
+from dataclasses import replace
+
+from homebody.assistant.plan import Problem, Query
 from homebody.assistant.understanding.commands import Commander, command_of
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.places import in_places
@@ -12,22 +14,22 @@ from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.wish import Change
 from homebody.home.device import Device
 
-_ENDS = ("呢", "too", "也", "?", "as well", "也是", "同样")
-_BEGINS = ("and", "also", "那", "还有", "what about", "how about")
+_ENDS = ("呢", "too", "也", "?", "as well", "也是", "同样", "也一样")
+_BEGINS = ("也", "还有", "那", "那么", "what about", "how about", "what's about", "also", "now")
 
 
 def follow_up(sentence: Sentence, frame: Frame, vocabulary: Vocabulary, commander: Commander) -> bool:
-    """Whether this clause only names more targets for the wish before; then its steps are added."""
-    if not frame.heads and not frame.here:
+    """Whether this clause only names more targets for what was said before; then its steps are added."""
+    if not (frame.heads or frame.here or frame.functions):
         return False
-    if not (frame.also or (sentence.frame and sentence.steps) or _elliptic(frame)):
+    if not (frame.also or frame.continues or (sentence.frame and sentence.steps) or elliptic(frame)):
         return False
+    if not sentence.steps and (query := _last_query(sentence)):
+        return _ask_again(sentence, frame, vocabulary, commander, query)
     last = sentence.commands or list(sentence.context.last_commands)
-    if not last:
+    if not last or not (frame.heads or frame.here):
         return False
-    home = vocabulary.home
-    kinds = {device.kind for command in last if (device := home.device(command.device))}
-    devices = _named(sentence, frame, vocabulary, commander, kinds)
+    devices = _named(sentence, frame, vocabulary, commander)
     pattern = sorted({(c.function, c.action, c.value, c.delta, c.when) for c in last}, key=str)
     for device in {d.id: d for d in devices}.values():
         for function_id, action, value, delta, when in pattern:
@@ -43,10 +45,63 @@ def follow_up(sentence: Sentence, frame: Frame, vocabulary: Vocabulary, commande
     return bool(devices or sentence.problems)
 
 
+def elliptic(frame: Frame) -> bool:
+    """那次卧呢, what about ..., ... too: said to go on with what was before."""
+    texts = [token.text for token in frame.tokens]
+    return texts[-1] in _ENDS or texts[0] in _BEGINS
+
+
+def _last_query(sentence: Sentence) -> Query | None:
+    """The last turn's question, if that turn asked one."""
+    query = sentence.context.last_query
+    asked = query is not None and query.devices == sentence.context.last_devices
+    return query if asked else None
+
+
+def _ask_again(
+    sentence: Sentence, frame: Frame, vocabulary: Vocabulary, commander: Commander, query: Query
+) -> bool:
+    """The last question of another thing or place, or another function of the same."""
+    named = [i for token in frame.functions for i in token.all("function")]
+    function_id = named[0] if named else query.function
+    if frame.heads:
+        devices = _named(sentence, frame, vocabulary, commander, function_id)
+    else:
+        area = sentence.context.last_area or sentence.context.area
+        devices = in_places(vocabulary, [area]) if area else list(vocabulary.home.devices)
+    able = [d for d in devices if function_id is None or d.function(function_id)]
+    for other in named[1:]:
+        if not able:
+            function_id, able = other, [d for d in devices if d.function(other)]
+    if not able:
+        if not sentence.problems:
+            sentence.fail("no_such_function" if devices else "no_such_device", sentence.words(frame))
+        return True
+    measuring = [d for d in able if function_id and (f := d.function(function_id)) and not f.writable]
+    members = measuring or able
+    again = replace(
+        query,
+        devices=tuple(device.id for device in members),
+        function=function_id,
+        area=None,
+        words=sentence.words(frame),
+    )
+    if named:
+        again = replace(again, what="value", value=None, comparison="is")
+    sentence.steps.append(again)
+    return True
+
+
 def _named(
-    sentence: Sentence, frame: Frame, vocabulary: Vocabulary, commander: Commander, kinds: set[str]
+    sentence: Sentence,
+    frame: Frame,
+    vocabulary: Vocabulary,
+    commander: Commander,
+    function_id: str | None = None,
 ) -> list[Device]:
+    """The devices of the clause; in a place, the counterparts of those that were spoken of."""
     finder = commander.finder(sentence)
+    spoken = commander.spoken_of(sentence)
     devices: list[Device] = []
     for head in frame.heads:
         if head.thing or head.absent:
@@ -54,16 +109,18 @@ def _named(
             for problem in found.problems:
                 sentence.problem(problem)
             devices += found.devices
+            if len(found.ambiguous) > 1:
+                ids = tuple(device.id for device in found.ambiguous)
+                words = sentence.words(frame)
+                sentence.problem(Problem(kind="ambiguous", words=words, candidates=ids))
             continue
         areas = finder.areas_of(head)
-        here = [d for d in in_places(vocabulary, areas) if d.kind in kinds]
+        here = commander.counterparts(spoken, areas)
+        if not here and function_id:
+            here = [d for d in in_places(vocabulary, areas) if d.function(function_id)]
         if not here:
             sentence.fail("no_such_device", sentence.words(frame), area=areas[0] if areas else None)
         devices += here
     if frame.here and sentence.context.area and not frame.heads:
-        devices = [d for d in vocabulary.by_area.get(sentence.context.area, ()) if d.kind in kinds]
+        devices = commander.counterparts(spoken, [sentence.context.area])
     return devices
-
-
-def _elliptic(frame: Frame) -> bool:
-    return frame.tokens[-1].text in _ENDS or frame.tokens[0].text in _BEGINS

@@ -80,6 +80,8 @@ class Frame:
     keep: bool = False
     ensure: bool = False
     lack: bool = False
+    continues: bool = False
+    """It begins with "and", or with a correction of the last turn."""
     condition: str | None = None
     loose: list[Token] = field(default_factory=list)
     """Unknown words that name no thing: a call, an aside."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from homebody.assistant.context import Context
-from homebody.assistant.plan import NOW, Plan, Problem, When
+from homebody.assistant.plan import NOW, Command, Plan, Problem, Reminder, Say, Step, When
 from homebody.assistant.understanding.clauses import Piece, clauses
 from homebody.assistant.understanding.commands import Commander
 from homebody.assistant.understanding.conditions import condition_of
@@ -17,11 +18,13 @@ from homebody.assistant.understanding.everyday import everyday
 from homebody.assistant.understanding.followups import follow_up
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.lattice import tokenise
-from homebody.assistant.understanding.normalise import normalise
+from homebody.assistant.understanding.lexicon import sounding
+from homebody.assistant.understanding.normalise import Normalised, fold, normalise
 from homebody.assistant.understanding.places import in_places
 from homebody.assistant.understanding.questions import questions
 from homebody.assistant.understanding.reader import Reader
 from homebody.assistant.understanding.sentence import Sentence, States, language_of_sentence
+from homebody.assistant.understanding.sounds import Sounds
 from homebody.assistant.understanding.talk import answer, small_talk
 from homebody.assistant.understanding.targets import Around, Finder
 from homebody.assistant.understanding.token import Token
@@ -32,6 +35,7 @@ from homebody.home.function import Action, Function, Type
 __all__ = ["Grammar", "Reading", "States", "language_of_sentence"]
 
 MAX_CLAUSES = 40
+_LOST = ("no_such_device", "no_such_area", "not_understood", "ambiguous")
 _LEAVE = {"zh": "好，我不动它。", "en": "All right, I leave it as it is."}
 _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
 _OF_STATE = {"on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock"}
@@ -48,6 +52,15 @@ class Reading:
     explanation: tuple[dict[str, Any], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One clause: as it was cut, as it was read, and the steps that it is if it is no wish of the home."""
+
+    part: Piece
+    frame: Frame
+    steps: list[Step]
+
+
 class Grammar:
     """Understands sentences about one home. Build it once for a home; ``parse`` is pure."""
 
@@ -55,6 +68,10 @@ class Grammar:
         self.home = home
         self.vocabulary = Vocabulary(home)
         self._commander = Commander(self.vocabulary)
+        self._places = {
+            fold(name): area.id for area in home.areas for name in (*area.name.all(), *area.aliases)
+        }
+        self._sounds = Sounds(self.vocabulary.words, sounding())
 
     def parse(
         self,
@@ -78,6 +95,7 @@ class Grammar:
         said = self._answer(sentence)
         if not (said or self._talk(sentence)):
             self._read(sentence)
+            sentence = self._mended(sentence)
         plan = Plan(
             text=source,
             language=sentence.language,
@@ -91,15 +109,47 @@ class Grammar:
         )
         return Reading(plan, tuple(sentence.notes))
 
+    def _mended(self, sentence: Sentence) -> Sentence:
+        """Where words lead nowhere, what they sound like may lead somewhere; never to opening a lock."""
+        if sentence.steps and not sentence.problems:
+            return sentence
+        lost = [p for p in sentence.problems if p.kind in _LOST]
+        if not lost:
+            return sentence
+        tokens = tokenise(sentence.text, self.vocabulary)
+        for text in self._sounds.mended(sentence.text, tokens):
+            other = sentence.fresh(text)
+            self._read(other)
+            still = [p for p in other.problems if p.kind in _LOST]
+            better = len(still) < len(lost) and len(other.steps) > len(sentence.steps)
+            if better and not any(_opens(step) for step in other.steps):
+                other.doubt(0.85)
+                other.notes.append({"heard": text.text})
+                return other
+        return sentence
+
     # --- before the home is asked
 
-    @staticmethod
-    def _answer(sentence: Sentence) -> Literal["yes", "no"] | None:
-        said = answer(sentence.text.text)
+    def _answer(self, sentence: Sentence) -> Literal["yes", "no"] | None:
+        said = answer(sentence.text.text) or self._answer_and_more(sentence)
         if said and sentence.context.pending:
             sentence.notes.append({"answer": said})
             return said
         return None
+
+    def _answer_and_more(self, sentence: Sentence) -> Literal["yes", "no"] | None:
+        """好的，开吧: yes, and the wish once more, which names nothing new."""
+        first, *rest = [part for part in re.split(r"[,.!?]", sentence.text.text) if part.strip()] or [""]
+        said = answer(first)
+        pending = sentence.context.pending
+        if said is None or not rest or pending is None or pending.kind != "confirm":
+            return None
+        tokens = [token for part in rest for token in tokenise(normalise(part), self.vocabulary)]
+        new = any(
+            not t.known or t.is_("device", "area", "kind", "number", "room", "question") for t in tokens
+        )
+        refused = any(t.is_("negation", "no") for t in tokens)
+        return said if not new and refused <= (said == "no") else None
 
     @staticmethod
     def _talk(sentence: Sentence) -> bool:
@@ -119,31 +169,64 @@ class Grammar:
         if len(parts) > MAX_CLAUSES:
             sentence.fail("unsupported", sentence.text.source.strip()[:200])
             return
-        if self._everyday(sentence, parts):
-            return
-        frames = [(part, Reader(part.tokens).read()) for part in parts]
-        frames = _conditions_first(frames)
-        for part, frame in frames:
-            self._clause(sentence, part, frame, [frame for _, frame in frames])
-        sentence.steps = list(dict.fromkeys([*sentence.steps, *sentence.later]))
+        items: list[_Item] = []
+        for part, steps in self._free_text(sentence, parts):
+            frame = Reader(part.tokens).read()
+            frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
+            items.append(_Item(part, frame, steps))
+        items = _conditions_first(items)
+        for item in items:
+            if item.steps:
+                self._everyday(sentence, item)
+            else:
+                self._clause(sentence, item.part, item.frame, [other.frame for other in items])
+        sentence.steps = list(dict.fromkeys(sentence.steps))
+        self._only_if_clear(sentence, items)
         if not (sentence.steps or sentence.problems or sentence.say):
             sentence.fail("not_understood", sentence.text.source.strip(), 0.2)
 
-    @staticmethod
-    def _everyday(sentence: Sentence, parts: list[Piece]) -> bool:
-        """Whether the sentence is about timers, reminders and lists from its first clause on. A later clause
-        may be so too, and is then taken out of ``parts``."""
+    def _free_text(self, sentence: Sentence, parts: list[Piece]) -> Iterator[tuple[Piece, list[Step]]]:
+        """Each clause, with the steps that it is if it is about timers, reminders, lists or announcements.
+        What is to be said or reminded of takes in the clauses behind it."""
         text, now = sentence.text, sentence.now
-        if not parts or everyday(text.text[: parts[0].end], "", now):
-            sentence.steps += everyday(text.text, text.source.strip(), now)
-            return bool(sentence.steps)
-        if len(parts) > 1:
-            for part in parts[1:]:
-                steps = everyday(text.text[part.start : part.end], text.words(part.start, part.end), now)
-                if steps:
-                    sentence.later += steps
-                    parts.remove(part)
-        return False
+        index = 0
+        while index < len(parts):
+            part, end = parts[index], index + 1
+            steps = [] if part.condition else self._assistants(text, part.start, part.end, now)
+            if steps:
+                speech = isinstance(steps[0], Reminder | Say)
+                while end < len(parts) and _goes_on(parts[end], speech=speech):
+                    if not speech and self._assistants(text, parts[end].start, parts[end].end, now):
+                        break
+                    end += 1
+                steps = self._assistants(text, part.start, parts[end - 1].end, now) or steps
+            yield part, steps
+            index = end if steps else index + 1
+
+    def _assistants(self, text: Normalised, start: int, end: int, now: datetime) -> list[Step]:
+        return everyday(text.text[start:end], text.words(start, end), now, self._places)
+
+    @staticmethod
+    def _everyday(sentence: Sentence, item: _Item) -> None:
+        if sentence.failed_condition:
+            return
+        for step in item.steps:
+            waits = sentence.condition is not None and isinstance(step, Reminder | Say)
+            sentence.steps.append(replace(step, when=sentence.condition) if waits else step)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _only_if_clear(sentence: Sentence, items: list[_Item]) -> None:
+        """Locks and valves open only when that was clearly said: no strange words, no doubt beside it."""
+        odd = any(item.frame.loose or item.frame.mood == "quoted" for item in items)
+        odd = odd or any(p.kind == "not_understood" for p in sentence.problems)
+        odd = odd or any(
+            token.is_("negation", "reported") and item.frame.mood == "command"
+            for item in items
+            for token in item.frame.tokens
+        )
+        if odd and any(_opens(step) for step in sentence.steps):
+            sentence.steps = [step for step in sentence.steps if not _opens(step)]
+            sentence.fail("not_understood", sentence.text.source.strip(), 0.5)
 
     def _chosen(self, sentence: Sentence, tokens: Sequence[Token]) -> bool:
         """The answer to "which one?": read the words from before again, with the choice made."""
@@ -205,6 +288,7 @@ class Grammar:
             if found.kind == "not_understood":
                 sentence.doubt(0.7)
         sentence.condition = found if isinstance(found, When) else None
+        sentence.condition_words = sentence.words(frame)
         sentence.failed_condition = sentence.condition is None
         areas = {area for head in frame.heads for area in head.areas}
         sentence.area = areas.pop() if len(areas) == 1 else sentence.area
@@ -295,6 +379,13 @@ class Grammar:
         sentence.fail("not_understood", words, 0.8 if sentence.steps else 0.5 if of_home else 0.3)
 
 
+def _opens(step: Step) -> bool:
+    """What must be said clearly: unlocking, and opening a valve."""
+    if not isinstance(step, Command):
+        return False
+    return step.action is Action.UNLOCK or (step.function == "valve" and step.action is Action.OPEN)
+
+
 def _plain_switch(function: Function) -> bool:
     """Something that is switched on by its mere name: mute, swing. Never what opens or unlocks."""
     return (
@@ -302,11 +393,18 @@ def _plain_switch(function: Function) -> bool:
     )
 
 
-def _conditions_first(frames: list[tuple[Piece, Frame]]) -> list[tuple[Piece, Frame]]:
+def _conditions_first(items: list[_Item]) -> list[_Item]:
     """Turn on the fan if it is hot: a condition behind its wish moves before it."""
-    if len(frames) > 1 and frames[-1][1].condition and not frames[-2][1].condition:
-        return [*frames[:-2], frames[-1], frames[-2]]
-    return frames
+    if len(items) > 1 and items[-1].frame.condition and not items[-2].frame.condition:
+        return [*items[:-2], items[-1], items[-2]]
+    return items
+
+
+def _goes_on(part: Piece, *, speech: bool) -> bool:
+    """Whether a clause may belong to the free text before it."""
+    if part.joint in ("strong", "next"):
+        return False
+    return speech or not part.has("device", "area", "kind")
 
 
 def _note(token: Token) -> dict[str, Any]:

@@ -36,7 +36,8 @@ _ROWS: dict[str, dict[object, str]] = {
         "off": """
             关掉, 关灭, 熄灭, 熄, 熄咗, 闩咗, 断电, 关机, 停用, 灭, 灭掉, 关停,
             turn off, switch off, power off, shut off, put off, put out, deactivate, disable, kill,
-            power down, shut down, turn out, switch out, cut off, cut, extinguish, flip off, flick off
+            power down, shut down, turn out, switch out, cut off, cut, extinguish, flip off, flick off,
+            turn of, switch of, turned of, trun off, turn off of
         """,
         "close_or_off": """
             关, 关闭, 关上, 关好, 闩, 闩埋, 熄埋, 合上, 关起来, 关了, 关一下, 关下, 关住, 关了吧, 给关,
@@ -604,7 +605,8 @@ _ROWS: dict[str, dict[object, str]] = {
             homebody, hello, hi, room, room's, detected, detects, finds, senses, instead, about,
             then again, okay then, anyway, though, all right, alright, basically, actually then, water's,
             rooms, the rooms, would you, will you, would somebody, somebody please, could somebody, ta,
-            if you'd be so kind, if you would, if you don't mind, per hour, an hour, possibly, kindly
+            if you'd be so kind, if you would, if you don't mind, per hour, an hour, possibly, kindly,
+            then please
         """,
     },
 }
@@ -632,6 +634,13 @@ _LIGHT = 0.8
 def words(text: str) -> list[str]:
     """The words of a row."""
     return [word for word in map(str.strip, re.split("[,\n]", text)) if word]
+
+
+@cache
+def sounding() -> frozenset[str]:
+    """General words that may be misheard: what carries meaning by itself."""
+    rows = [*_ROWS["verb"].values(), *_ROWS["all"].values(), *_ROWS["function"].values(), _ROOMS, _FLOORS]
+    return frozenset(word for row in rows for word in words(row))
 
 
 @cache

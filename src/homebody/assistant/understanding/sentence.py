@@ -41,8 +41,6 @@ class Sentence:
     prefer: frozenset[str] = frozenset()
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    later: list[Step] = field(default_factory=list)
-    """Timers, reminders and the like: of clauses that are not about the home."""
     say: str | None = None
     confidence: float = 1.0
     area: str | None = None
@@ -51,8 +49,14 @@ class Sentence:
     kept: set[str] = field(default_factory=set)
     when: When = NOW
     condition: When | None = None
+    condition_words: str = ""
     failed_condition: bool = False
     notes: list[dict[str, Any]] = field(default_factory=list)
+
+    def fresh(self, text: Normalised) -> Sentence:
+        """The same sentence before it was read, in other words."""
+        return Sentence(text=text, language=self.language, context=self.context, states=self.states,
+                        now=self.now, prefer=self.prefer)  # fmt: skip
 
     def words(self, frame: Frame) -> str:
         return self.text.words(frame.start, frame.end)

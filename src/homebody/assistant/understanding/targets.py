@@ -178,7 +178,7 @@ class Finder:
         if self._around.prefer and (chosen := [d for d in matched if d.id in self._around.prefer]):
             result.devices = chosen
             return
-        for area in (self._around.area, self._around.context.area):
+        for area in (self._around.area, self._around.context.area, self._around.context.last_area):
             here = [device for device in fitting if device.area == area] if area else []
             if here:
                 result.devices = here

@@ -117,6 +117,8 @@ class Vocabulary:
         """By area and kind: devices that are called just so, "kitchen light" in the kitchen."""
         self.numbered = any(_DIGIT_RUN.search(name) for area in home.areas for name in area.name.all())
         """Whether areas have numbers for names, as in a hotel."""
+        self.words: set[str] = set()
+        """All words of the home and of kinds, in their normal form."""
         self._positions = {device.id: index for index, device in enumerate(home.devices)}
         for area in home.areas:
             if area.floor:
@@ -176,6 +178,19 @@ class Vocabulary:
             for word in kind_words
         )
 
+    def is_plain(self, device: Device) -> bool:
+        """Whether it is called by its area and kind alone."""
+        return device.id in self.plain.get((device.area or "", device.kind), ())
+
+    def own_names(self, device: Device) -> frozenset[str]:
+        """Its names without its area's."""
+        areas = self._area_names.get(device.area or "", ())
+        names: set[str] = set()
+        for name in map(fold, (*device.name.all(), *device.aliases)):
+            area = next((area for area in areas if name.startswith(area) and len(name) > len(area)), "")
+            names.add(name[len(area) :].lstrip(" 的'"))
+        return frozenset(names)
+
     def watchers(self, device: Device) -> list[Device]:
         """Contact sensors that sit on this door, window or lock, by their names."""
         names = {n for name in (*device.name.all(), *device.aliases) for n in self._bare(name, device.kind)}
@@ -203,6 +218,7 @@ class Vocabulary:
 
     def _add(self, name: str, category: str, value: object, weight: float = 1.0) -> None:
         for form, many in forms(name):
+            self.words.add(form)
             self.trie.add(form, Entry(category, value, weight, many))
 
     def _places(self, home: Home) -> None:
@@ -313,6 +329,7 @@ class Vocabulary:
                 continue
             # a full name means its bearer; a short form means everything that it fits
             chosen = frozenset(device_id for device_id, weight in ids.items() if best < 1.0 or weight == best)
+            self.words.add(form)
             self.trie.add(form, Entry("device", chosen, best, many[form]))
 
     def _is_kind(self, form: str) -> bool:
