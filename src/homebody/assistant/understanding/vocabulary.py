@@ -324,7 +324,10 @@ class Vocabulary:
         for form, ids in spoken.items():
             best = max(ids.values())
             # a short form that is an ordinary word as well keeps its ordinary meaning
-            ordinary = any(end == len(form) for end, _ in general.matches(form, 0))
+            ordinary = any(
+                end == len(form) and any(entry.category != "elsewhere" for entry in entries)
+                for end, entries in general.matches(form, 0)
+            )
             if best < 1.0 and (ordinary or self._is_kind(form)):
                 continue
             # a full name means its bearer; a short form means everything that it fits
