@@ -18,6 +18,7 @@ https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from collections.abc import Iterable
 
@@ -134,10 +135,9 @@ class Guard:
 
 
 def host_name(host: str) -> str:
-    """``[::1]:8470`` without its port and brackets."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0].rstrip(".")
+    """``[::1]:8470`` without its port and brackets; empty for what is no host at all."""
+    found = re.fullmatch(r"(?:\[([^\[\]]+)\]|([^\[\]:]+))(?::\d*)?", host)
+    return (found[1] or found[2].rstrip(".")) if found else ""
 
 
 async def _refuse(reason: str, scope: Scope, receive: Receive, send: Send) -> None:
