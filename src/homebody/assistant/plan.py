@@ -109,11 +109,16 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """A kitchen timer. ``duration`` for ``set``, ``extend`` and ``shorten``; ``name`` where one was said."""
+    """A kitchen timer; ``name`` where one was said.
+
+    ``duration`` for ``set``, ``extend`` and ``shorten``; for the other actions it is the length of the timer
+    that is meant, as ``length`` is for ``extend`` and ``shorten``.
+    """
 
     do: Literal["timer"] = "timer"
     action: Literal["set", "cancel", "cancel_all", "pause", "resume", "extend", "shorten", "status"]
     duration: str | None = None
+    length: str | None = None
     name: str = ""
     words: str = ""
 

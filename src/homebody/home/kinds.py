@@ -120,7 +120,8 @@ _KINDS = (
     _kind("toilet", "马桶", "toilet", "智能马桶, smart toilet"),
     _kind("irrigation", "浇花器", "irrigation", "灌溉, 洒水器, 喷灌, sprinkler", covers="sprinkler"),
     # sound and picture
-    _kind("media_player", "播放器", "media player", "音乐, music, player", near="speaker tv projector"),
+    _kind("media_player", "播放器", "media player", "媒体播放器, 音乐, music, player, media",
+          near="speaker tv projector"),
     _kind("tv", "电视", "TV", "电视机, television, telly", covers="television"),
     _kind("speaker", "音箱", "speaker", "音响, 喇叭, 智能音箱, smart speaker, soundbar, stereo"),
     _kind("projector", "投影仪", "projector", "投影机, 投影"),

@@ -192,6 +192,8 @@ _POST = frozenset({"的时候", "时候", "的话", "之时", "时"})
 
 def _ends_condition(piece: Piece, token: Token) -> bool:
     """如果…就…, …的时候, if the door opens turn on ...: a condition may end without a comma."""
+    if token.text == "时":
+        return piece.has("state", "compare", "verb", "number", "function")
     if token.text in _POST:
         return bool(piece.tokens)
     if not piece.condition:

@@ -12,11 +12,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, cast
 
-from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Say, Step, Timer, When
+from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Say, Step, When
 from homebody.assistant.understanding import moments
-from homebody.assistant.understanding.timing import Said, combine, iso_duration
+from homebody.assistant.understanding.timers import timer_of
+from homebody.assistant.understanding.timing import Said, combine
 
-TimerAction = Literal["set", "cancel", "cancel_all", "pause", "resume", "extend", "shorten", "status"]
 ListAction = Literal["add", "remove", "complete", "read"]
 
 _MAYBE = re.compile(
@@ -29,49 +29,6 @@ MAX_LENGTH = 400
 """Longer texts are not read for these: nobody says them in one breath."""
 
 _END = r"[\s.!,?]*$"
-
-# --- timers
-
-_TIMER_WORD = r"(?:倒计时|定时器|计时器|定时|计时|闹钟|timer|count ?down|alarm clock)"
-_TIMER = re.compile(_TIMER_WORD)
-_OF_DEVICE = re.compile(r"(?:开灯|关灯|打开|关掉|关闭|turn (?:on|off)|switch (?:on|off))")
-_TIMER_ACTIONS: tuple[tuple[TimerAction, re.Pattern[str]], ...] = (
-    (
-        "cancel_all",
-        re.compile(
-            r"(?:取消|删除|停止|关掉|关闭|清除).{0,2}(?:所有|全部|一切)|(?:cancel|stop|delete|"
-            r"clear|remove|end).{0,6}all\b"
-        ),
-    ),
-    ("resume", re.compile(r"继续|恢复|resume|unpause|continue|restart")),
-    ("pause", re.compile(r"暂停|pause|hold")),
-    ("extend", re.compile(r"增加|延长|加上?|多加|再加|加长|add|extend|increase|more time")),
-    (
-        "shorten",
-        re.compile(r"减少|缩短|减去?|扣掉?|take|remove|subtract|shorten|decrease|reduce"),
-    ),
-    ("cancel", re.compile(r"取消|删除|停止|关掉|关闭|停掉|cancel|stop|delete|clear|end\b|turn off|dismiss")),
-    (
-        "status",
-        re.compile(
-            r"还剩|还有多|剩余|多久|状态|how (?:much|long)|time left|remaining|left on|status|what's left"
-            r"|when (?:does|will)"
-        ),
-    ),
-)
-_NAMED = re.compile(r"(?:名为|叫做?|called|named|labell?ed)\s*(?P<name>[^,.]+?)\s*(?:的|$|for\b|,)")
-_KIND_NAME = re.compile(
-    rf"(?:the|my|a)?\s*(?P<name>[a-z ]{{2,20}}?) {_TIMER_WORD}"
-    rf"|(?P<zh>[\u4e00-\u9fff]{{2,4}})(?:的)?{_TIMER_WORD}"
-)
-_ARTICLES = re.compile(
-    r"^(?:(?:please|set|add|create|cancel|stop|pause|resume|start|end|delete|the|my|a|an|for)\s)+"
-)
-_PLAIN_NAME = re.compile(
-    r"^(?:set|start|a|an|the|my|new|cancel|stop|pause|resume|all|minutes?|hours?|seconds?|to|on|for|left|and|"
-    r"how much time|is|one|delete|please|any|second timer|add|create|\d+| )+$"
-    r"|取消|暂停|继续|设置|设定|开始|启动|恢复|停止|所有|全部|分钟|小时|删除|一个|个|秒|的"
-)
 
 # --- reminders, lists, announcements
 
@@ -87,11 +44,12 @@ _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
     (cast("ListAction", action), re.compile(pattern + _END))
     for action, pattern in (
         ("add", rf"^(?:please )?(?:add|put) (?P<item>.+?) (?:to|on|onto|in) {_LIST_EN}(?: please)?"),
-        ("remove", rf"^(?:please )?(?:remove|delete|take|cross) (?P<item>.+?) (?:from|off) {_LIST_EN}"),
+        ("remove", rf"^(?:please )?(?:remove|delete|take|cross) (?P<item>.+?) (?:off from|from|off|"
+                   rf"on|in) {_LIST_EN}"),
         (
             "complete",
             r"^(?:please )?(?:check off|tick off|mark|complete|check|tick) (?P<item>.+?) "
-            rf"(?:as (?:done|bought|completed?) )?(?:on|off|from|in) {_LIST_EN}",
+            rf"(?:as (?:done|bought|completed?) )?(?:off from|off|from|on|in) {_LIST_EN}",
         ),
         ("read", rf"^(?:what's|what is|what have i got|read|show me|show|"
                  rf"tell me what's) (?:me )?(?:on )?{_LIST_EN}"),
@@ -119,6 +77,7 @@ _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
             rf"{_ASK_ZH}(?:把|将|从)?(?P<item>.+?)从{_LIST_ZH}{_IN_ZH}(?:删除|删掉|移除|去掉|划掉|移走|拿掉)",
         ),
         ("remove", rf"{_ASK_ZH}从{_LIST_ZH}{_IN_ZH}(?:删除|删掉|移除|去掉|划掉)(?P<item>.+?)"),
+        ("remove", rf"{_ASK_ZH}(?:删除|删掉|移除|去掉){_LIST_ZH}{_IN_ZH}的?(?P<item>.+?)"),
         ("complete", rf"{_ASK_ZH}(?:把|将|在)?{_LIST_ZH}{_IN_ZH}的?(?:勾选|完成|标记)(?P<item>.+?)"),
         ("complete", rf"{_ASK_ZH}(?:勾选|完成|标记|划掉){_LIST_ZH}{_IN_ZH}的?(?P<item>.+?)"),
     )
@@ -186,7 +145,7 @@ def everyday(text: str, words: str, now: datetime, places: Mapping[str, str] = _
         return [Query(what="scheduled", words=words)]
     if reminder := _reminder(text, words, now):
         return [reminder]
-    if timer := _timer(text, words):
+    if timer := timer_of(text, words):
         return [timer]
     if announcement := _announcement(text, words, now, places):
         return [announcement]
@@ -242,26 +201,3 @@ def _without_moments(text: str, now: datetime) -> tuple[When, str]:
         head = re.sub(r"(?:\b(?:in|at|on|after|by)|在|过|等)\s?$", "", rest[:start])
         rest = head + tail
     return combine(said[::-1], now) or NOW, rest.strip(" ,的.")
-
-
-def _timer(text: str, words: str) -> Timer | None:
-    if not _TIMER.search(text) or _OF_DEVICE.search(text.replace("turn off the timer", "")):
-        return None
-    spans = sorted((s for s in moments.scan(text) if s[2].role == "duration"), key=lambda s: s[0] - s[1])
-    duration = iso_duration(spans[0][2].seconds) if spans else None
-    action = next((name for name, pattern in _TIMER_ACTIONS if pattern.search(text)), None)
-    if action in ("extend", "shorten") and duration is None:
-        action = None
-    if action is None or (action in ("resume", "cancel") and duration and "set" in text):
-        action = "set"
-    if action == "set" and duration is None:
-        return None
-    name = ""
-    if match := _NAMED.search(text):
-        name = match["name"].strip()
-    elif match := _KIND_NAME.search(text):
-        called = _ARTICLES.sub("", (match["name"] or match["zh"]).strip())
-        name = "" if _PLAIN_NAME.search(called) else called
-    if action not in ("set", "extend", "shorten"):
-        duration = None
-    return Timer(action=action, duration=duration, name=name, words=words)

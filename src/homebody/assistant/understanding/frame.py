@@ -57,6 +57,8 @@ class Frame:
     choices: list[Token] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     levels: list[str] = field(default_factory=list)
+    tints: list[float] = field(default_factory=list)
+    """Kinds of white, in kelvin."""
     changes: list[Change] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
@@ -96,7 +98,15 @@ class Frame:
 
     @property
     def wish(self) -> bool:
-        return bool(self.verbs or self.changes or self.levels or self.numbers or self.choices or self.needs)
+        return bool(
+            self.verbs
+            or self.changes
+            or self.levels
+            or self.numbers
+            or self.choices
+            or self.needs
+            or self.tints
+        )
 
     @property
     def targets(self) -> bool:

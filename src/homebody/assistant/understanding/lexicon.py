@@ -72,30 +72,38 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "stop": "停止, 停下, 停, 停住, 停低, stop, halt, cease",
         "start": "开始, 启用, 运行, start, begin, launch, initiate, resume cleaning",
-        "pause": "暂停, pause, hold",
+        "pause": "暂停, pause, hold, stop playing",
         "resume": "继续, 恢复, 继续播放, resume, continue, unpause, carry on",
         "play": "播放, 放, 播, 播下, play",
         "next": """
-            下一首, 下一曲, 下一个, 下一集, 切歌, 换一首, 跳过, 下首, 换首歌, 换歌,
-            next, next track, next song, skip, skip track, skip song, skip this song
+            下一首, 下一曲, 下一个, 下一集, 切歌, 换一首, 跳过, 下首, 换首歌, 换歌, 下一台, 下一频道,
+            下个频道, 下一个频道,
+            next, next track, next song, skip, skip track, skip song, skip this song, next item,
+            skip the track, skip the song, next one, next channel, next episode, skip ahead
         """,
         "previous": """
-            上一首, 上一曲, 上一个, 上一集,
-            previous, previous track, previous song, last song, go back a song
+            上一首, 上一曲, 上一个, 上一集, 上一台, 上一频道, 回到上一首, 上个频道,
+            previous, previous track, previous song, last song, go back a song, previous item, last track,
+            last item, replay, replay the last track, go back to the last track,
+            go back to the previous track, play the last song, play the last track,
+            play the previous song, play the previous track, play the last song again,
+            play the previous song again, play the last track again, previous channel
         """,
         "dock": """
             回充, 回去充电, 充电去, 回充电座, 回基站, 返回充电, 返回充电座, 回到充电座, 去充电, 归位,
-            回家充电, 回充电桩, 回去, 回窝, 回座, 回去休息,
+            回家充电, 回充电桩, 回去, 回窝, 回座, 回去休息, 停止割草, 取消割草,
             return to base, dock, go to base, head back to the dock, back to the dock, go back to base,
             go home, return home, go charge, go back to its dock, go back to the dock, send home,
             return to dock, return to its base, go to its dock, go back and charge, back to its dock,
-            go back, send back, send it home, go and charge, return, return to its dock, back home
+            go back, send back, send it home, go and charge, return, return to its dock, back home,
+            stop mowing, stop mowing the lawn, cancel mowing
         """,
         "clean": """
             打扫, 打扫打扫, 清扫, 扫地, 吸尘, 扫一下, 清洁, 拖地, 打扫一下, 扫扫, 吸一吸, 扫, 去扫地,
-            干活, 扫扫地, 吸一下, 拖拖,
+            干活, 扫扫地, 吸一下, 拖拖, 割草, 开始割草,
             vacuum, clean, sweep, hoover, mop, vacuum up, clean up, tidy up, give it a clean,
-            do the floors, do the floor
+            do the floors, do the floor, start cleaning, start vacuuming, start sweeping, mow,
+            mow the lawn, start mowing, start mowing the lawn, start mopping
         """,
         "mute": "静音, 禁音, mute, silence",
         "unmute": "取消静音, 解除静音, 恢复声音, unmute",
@@ -521,6 +529,24 @@ _ROWS: dict[str, dict[object, str]] = {
             rises above, goes over, goes above, drops below, falls below, goes below, gets above,
             gets below, drops under, reaches
         """,
+    },
+    "timer_word": {
+        True: """
+            计时器, 定时器, 倒计时, 计时, 定时, 闹钟, 小时候, 及时, 准时, 随时, 平时, 暂时, 临时, 到时,
+            timer, timers, countdown, alarm clock
+        """,
+    },
+    "tint": {
+        1900.0: "烛光, 蜡烛光, 烛光色, candle light, candlelight, candle",
+        2700.0: """
+            暖白, 暖白光, 暖光, 暖黄, 暖黄光, 暖色, 暖色光, 暖色调,
+            warm white, warm light, soft white
+        """,
+        4000.0: """
+            冷白, 冷白光, 冷光, 冷色, 冷色光, 冷色调, 自然光, 中性光, 自然白, 中性白,
+            cold white, cool white, cool light, neutral white, natural light
+        """,
+        6500.0: "日光, 日光色, 正白光, 正白, 日光白, daylight, day light",
     },
     "then": {
         True: "就, 便, 那么, 那就, then",

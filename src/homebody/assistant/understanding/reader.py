@@ -133,6 +133,12 @@ class Reader:
         if token.is_("choice"):
             frame.choices.append(token)
             taken = True
+        if token.is_("tint") and not (token.is_("choice") and any(h.thing for h in frame.heads)):
+            frame.tints.append(float(token.get("tint")))
+            return
+        if token.is_("function") and self._alone(token):
+            frame.verbs.append((str(token.get("verb")), token))
+            return
         if token.is_("function") and not self._verb_like(index, token):
             frame.functions.append(token)
             if token.is_("question"):
@@ -264,7 +270,7 @@ class Reader:
         was, will = before is not None, after is not None
         said = Said(
             moment,
-            after=bool((was and before.is_("after")) or (will and after.is_("after"))),  # type: ignore[union-attr]
+            after=bool((was and before.is_("after")) or (will and after.is_("after", "timer_word"))),  # type: ignore[union-attr]
             until=self._until(before),
             lasting=bool(was and before.is_("lasting")),  # type: ignore[union-attr]
             before=bool((will and after.is_("before")) or (was and before.is_("before"))),  # type: ignore[union-attr]
@@ -283,6 +289,12 @@ class Reader:
             return True
         self._frame.moments.append(said)
         return True
+
+    def _alone(self, token: Token) -> bool:
+        """静音, mute: a function's name that is a verb, where no other verb is."""
+        if not token.is_("verb") or self._frame.mood != "command" or self._frame.condition:
+            return False
+        return not any(t.is_("verb", "number", "phrasal") and t is not token for t in self._tokens)
 
     def _valued(self) -> bool:
         """Whether the clause is about a value, so that "at 23" is one too."""
@@ -333,7 +345,8 @@ class Reader:
             and ahead.is_("area", "floor", "moment", "room", "level_of_house")
             and ahead.text not in ("upstairs", "downstairs")
         )
-        if place and (frame.verbs or not self._phrasal):
+        later = any(t.is_("particle") for t in self._tokens[index + 1 :])
+        if place and (frame.verbs or not self._phrasal or later):
             return False
         if frame.mood in ("question", "report") or frame.condition:
             if name in ("on", "off") and not place:

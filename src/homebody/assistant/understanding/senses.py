@@ -110,8 +110,10 @@ def sense(device: Device, verb: str) -> tuple[Function, Action] | None:
             return power, Action.ON
         if verb in ("off", "close_or_off", "stop", "close"):
             return power, Action.OFF
-    if verb in ("start", "run"):
+    if verb in ("start", "run", "on", "open_or_on"):
         runs = [function for function in device.functions if Action.RUN in function.actions]
+        if verb in ("on", "open_or_on") and len(runs) != sum(f.writable for f in device.functions):
+            return None  # switching on runs only what can do nothing else, such as a scene
         if len(runs) == 1:
             return runs[0], Action.RUN
     return None

@@ -31,7 +31,8 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     for pattern, zh, en in (
         (
             r"(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|早安|晚安|早|hello|hi|hey"
-            r"|good (?:morning|evening|afternoon|night))(?: there| homebody|呀|啊|,?宅家)?",
+            r"|good (?:morning|evening|afternoon|night))(?: there| homebody| home assistant|呀|啊|,"
+            r"?宅家|,?家庭助手)?|(?:宅家|家庭助手)你好|在吗",
             "你好，我在。",
             "Hello, I'm here.",
         ),
@@ -41,13 +42,44 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "不客气。",
             "You're welcome.",
         ),
+        (
+            r"(?:你|您)?(?:是不是|会)?(?:一直|总|总是|老)?(?:在|会)?(?:监听|偷听|听)(?:我|我们)?(?:说话)?吗?"
+            r"|are you (?:always )?listening(?: to (?:me|us))?|你会一直监听我吗|你总在听吗",
+            "我只在这台电脑上听，什么都不会离开家。",
+            "I listen on this computer only; nothing leaves your home.",
+        ),
+        (
+            r"我?的?(?:语音|个人)?数据(?:会|都)?(?:去|发|上传|存|传)(?:到|在|去)?(?:哪|哪里|哪儿)了?"
+            r"|where (?:does|is|do) my data (?:go|stored|kept)|where is my data",
+            "都留在这台电脑上，不上传。",
+            "It stays on this computer and is not uploaded.",
+        ),
+        (
+            r"(?:谁|哪个公司)(?:创造|开发|做|制造|发明)(?:了|的)?你(?:的)?|你是谁(?:做|开发|创造|制造|发明)的"
+            r"|who (?:made|created|built|developed) you",
+            "我是开源项目宅家，由志愿者们写成。",
+            "I'm Homebody, an open-source project.",
+        ),
+        (
+            r"你(?:能|会|可以)(?:帮我)?(?:做|干)(?:什么|啥|些什么)|我能(?:让|叫)你(?:做|干)什么|"
+            r"我可以(?:说|问)什么"
+            r"|what can (?:i say|you do)(?: for me)?",
+            "我能开关和调节家里的设备，查看它们的状态，定时、提醒、记清单，也能聊两句。",
+            "I can switch and adjust the things of this home, tell how they are,"
+            " set timers and reminders, keep "
+            "lists, and chat a little.",
+        ),
         (r"再见|拜拜|bye|goodbye|see you", "再见。", "Goodbye."),
         (
             r"你是谁|你叫什么(?:名字)?|介绍一下你自己|who are you|what are you|what(?:'s| is) your name",
             "我是宅家，住在你自己电脑里的助手。",
             "I'm Homebody, the assistant that lives on your own computer.",
         ),
-        (r"算了|没事了?|没什么|当我没说|不用了|never ?mind|forget it|nothing", "好的。", "All right."),
+        (
+            r"算了|没事儿?了?|没什么|当我没说|不用了|闭嘴|退下吧?|安静|never ?mind|forget it|nothing",
+            "好的。",
+            "All right.",
+        ),
     )
 )
 

@@ -115,7 +115,7 @@ class Finder:
             here = [device for device in matched if device.area in areas]
             if not here and head.devices:
                 here = self._distributed(head, matched, areas)
-            elif head.kinds and not head.plural and not frame.all:
+            elif head.kinds and not head.plural and not frame.all and not _many(frame):
                 here = self._plainly(here)
             missing = [area for area in head.areas if not any(d.area == area for d in here)]
             if missing and not (frame.all and head.floors):
@@ -207,3 +207,8 @@ class Finder:
     @staticmethod
     def _only_place(head: Head) -> bool:
         return all(token.is_("room", "level_of_house") for token in head.absent) and bool(head.absent)
+
+
+def _many(frame: Frame) -> bool:
+    """Which, how many, any: a question about all that there are."""
+    return bool({"which", "how_many", "any"} & set(frame.questions))

@@ -123,6 +123,8 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     functions = named(device, frame)
     verbs = [verb for verb, _ in frame.verbs]
     result += _choices(device, frame, functions)
+    if frame.tints:
+        result.append(_tint(device, frame.tints[-1]))
     valued = bool(result)
     if "halve" in verbs or "double" in verbs:
         result.append(_factor(device, functions, 0.5 if "halve" in verbs else 2.0))
@@ -148,6 +150,14 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     return result
 
 
+def _tint(device: Device, kelvin: float) -> Change | Cannot:
+    """Warm white, daylight: the nearest that the lamp has."""
+    function = device.function("color_temperature")
+    if function is None or Action.SET not in function.actions:
+        return Cannot("no_such_function")
+    return Change(function, Action.SET, _tidy(function.fit(kelvin)))
+
+
 def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bool) -> list[Change | Cannot]:
     """The verbs, on the device or on the functions that are named."""
     verbs = [verb for verb, _ in frame.verbs if verb not in ("set", "halve", "double")]
@@ -161,6 +171,13 @@ def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bo
     runs = [function for function in functions if function.type is Type.ACTION]
     if runs:
         return [Change(function, Action.RUN) for function in runs]
+    mute = device.function("mute")
+    if mute is not None and any(function.id == "volume" for function in functions):
+        silent = {"off": Action.ON, "close_or_off": Action.ON, "on": Action.OFF, "open_or_on": Action.OFF,
+                  "resume": Action.OFF}  # fmt: skip
+        for verb in verbs:
+            if verb in silent:
+                return [Change(mute, silent[verb])]
     for verb in verbs:
         for function in functions:
             action = sense_of_function(function, verb)
