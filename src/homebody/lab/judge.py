@@ -161,7 +161,7 @@ def shown(part: Mapping[str, Any] | Step | Problem) -> str:
     """A step or a problem in one short line."""
     entries = dict(part) if isinstance(part, Mapping) else asdict(part)
     words = [_bare(key, value) for key, value in entries.items() if not _dull(key, value)]
-    return " ".join(words)
+    return " ".join(filter(None, words))
 
 
 def _dull(key: str, value: object) -> bool:
