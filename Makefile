@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Where there is a screen, the page is opened on it.
+OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open)
 MODELS := smollm2-135m qwen2.5-coder-0.5b qwen2.5-coder-1.5b
 PIP := $(BIN)/python -m pip install -qq
 
@@ -23,8 +25,7 @@ help: ## this list
 
 run: $(VENV)/.base ## the assistant and its page; YES=1 agrees to the model's download, PORT=, HOME_FILE=
 	@echo "run: starting Homebody; ctrl-c ends it"
-	@$(if $(YES),YES=$(YES)) $(BIN)/homebody run $(if $(PORT),--port '$(PORT)') $(if $(HOME_FILE),--home '$(HOME_FILE)') \
-		$(if $(DISPLAY)$(WAYLAND_DISPLAY),--open)
+	@$(if $(YES),YES=$(YES)) $(BIN)/homebody run $(if $(PORT),--port '$(PORT)') $(if $(HOME_FILE),--home '$(HOME_FILE)') $(OPEN)
 
 test: $(VENV)/.dev models chromium ## every test, with real models and a real browser
 	$(BIN)/python -m pytest

@@ -35,7 +35,17 @@ class Checkout:
 
     def make(self, *arguments: str) -> str:
         """Output of make, without the variables of a `make test` that may run this."""
-        outer = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "YES", "PORT", "HOME_FILE"}
+        outer = {
+            "DISPLAY",
+            "WAYLAND_DISPLAY",
+            "MAKEFLAGS",
+            "MFLAGS",
+            "MAKELEVEL",
+            "MAKEOVERRIDES",
+            "YES",
+            "PORT",
+            "HOME_FILE",
+        }
         env = {key: value for key, value in os.environ.items() if key not in outer}
         done = subprocess.run(
             ["make", *arguments],
