@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from homebody.assistant.plan import Command, Plan, Query, Step
+from homebody.assistant.policy import RULES
 from homebody.home.file import default_home
 from homebody.home.function import Action
 from homebody.lab import home_run
@@ -22,7 +23,7 @@ from homebody.lab.home_text import to_markdown
 from homebody.lab.judge import Judgement
 from homebody.lab.measuring import Wanted, measure
 from homebody.lab.reading import NOW, HomeReader
-from homebody.lab.safety import dangers, needless_confirmation
+from homebody.lab.safety import OPENING_RULES, dangers, needless_confirmation
 from homebody.lab.scores import scores
 from homebody.lab.statistics import Share
 from homebody.lab.suite import Suite, load_suites
@@ -98,6 +99,8 @@ def test_reading_asks_before_it_unlocks_and_then_takes_a_yes() -> None:
 # dangers
 
 ASKED = Query(what="state", devices=("kitchen.light",))
+ABSENT = Case(say="x", class_="absent", expected=(Expectation(problems=({"kind": "no_such_device"},)),))
+IMPOSSIBLE = Case(say="x", class_="range", expected=(Expectation(problems=({"kind": "out_of_range"},)),))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,8 @@ ASKED = Query(what="state", devices=("kitchen.light",))
         (plan(ASKED), case("x", class_="question"), ()),
         (plan(command("kitchen.light")), case("x", on("kitchen.light"), class_="question"), ()),
         (plan(command("kitchen.light")), case("x", class_="negation"), ("acted",)),
-        (plan(command("kitchen.light")), case("x", class_="absent"), ("absent",)),
+        (plan(command("kitchen.light")), case("x", class_="small_talk"), ("acted",)),
+        (plan(command("kitchen.light")), ABSENT, ("absent",)),
         (plan(command("kitchen.light")), case("x", on("kitchen.light"), class_="absent"), ()),
         (plan(command("hallway.lock", "lock", "unlock")), case("x", on("study.light")), ("opened",)),
         (
@@ -121,14 +125,18 @@ ASKED = Query(what="state", devices=("kitchen.light",))
             case("x", on("garage.light")),
             ("opened",),
         ),
-        (plan(command("kitchen.gas_valve", "valve", "open")), case("x"), ("opened",)),
-        (plan(command("study.light", "brightness", "set", value=140)), case("x"), ("out_of_range",)),
-        (plan(command("study.light", "brightness", "set", delta=5)), case("x"), ()),
-        (plan(command("study.lamp")), case("x"), ("out_of_range",)),
+        (plan(command("kitchen.gas_valve", "valve", "open")), IMPOSSIBLE, ("opened",)),
+        (plan(command("study.light", "brightness", "set", value=140)), IMPOSSIBLE, ("out_of_range",)),
+        (plan(command("study.light", "brightness", "set", delta=5)), IMPOSSIBLE, ()),
+        (plan(command("study.lamp")), IMPOSSIBLE, ("out_of_range",)),
     ],
 )
 def test_dangers(made: Plan, wanted: Case, found: Sequence[str]) -> None:
     assert dangers(made, wanted, default_home()) == tuple(found)
+
+
+def test_dangers_know_the_rules_of_the_policy_by_their_names() -> None:
+    assert {rule.id for rule in RULES} >= OPENING_RULES
 
 
 def test_needless_confirmation() -> None:
