@@ -276,7 +276,10 @@ def timer(
     room: Room, action: TimerAction, duration: str | None = None, name: str = ""
 ) -> list[tuple[str, str | None]]:
     """Do what a timer step asks; names and what is left."""
-    step = Timer(action=action, duration=duration, name=name)
+    sets = action in ("set", "extend", "shorten")
+    step = Timer(
+        action=action, duration=duration if sets else None, length=None if sets else duration, name=name
+    )
     return [(each.name, each.left) for each in room.schedule.timer(step, "en")]
 
 

@@ -109,11 +109,8 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """A kitchen timer; ``name`` where one was said.
-
-    ``duration`` for ``set``, ``extend`` and ``shorten``; for the other actions it is the length of the timer
-    that is meant, as ``length`` is for ``extend`` and ``shorten``.
-    """
+    """A kitchen timer. ``duration`` for ``set``, ``extend`` and ``shorten``. Which timer is meant is told by
+    ``name`` and ``length`` (its own duration), where they were said."""
 
     do: Literal["timer"] = "timer"
     action: Literal["set", "cancel", "cancel_all", "pause", "resume", "extend", "shorten", "status"]

@@ -290,8 +290,8 @@ class Schedule:
         """The timers that a step means: by its name, else all of them. Never none."""
         wanted = step.name.casefold().strip()
         meant = [entry for entry in timers if not wanted or entry.name.casefold().strip() == wanted]
-        if step.duration and step.action in ("cancel", "pause", "resume", "status"):  # "the ten minute timer"
-            meant = [e for e in meant if isinstance(e.step, Timer) and e.step.duration == step.duration]
+        if step.length:  # "the ten minute timer"
+            meant = [e for e in meant if isinstance(e.step, Timer) and e.step.duration == step.length]
         if not meant:
             raise ScheduleError("no_such_timer")
         return meant

@@ -52,7 +52,8 @@ class Piece:
         for token in self.tokens:
             if token.is_("verb", "change", "question", "level", "state", "keep", "ask", "negation", "need"):
                 return True
-            if token.is_("choice", "number") and not token.is_("device", "area", "room"):
+            plain = not token.is_("device", "area", "room") and token.text not in ("one", "ones")
+            if token.is_("choice", "number") and plain:
                 return True
         return self._terse() or self._runs()
 
@@ -134,6 +135,8 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     """Cut at every joint; empty pieces vanish, the stronger joint stays."""
     result = [Piece([], "")]
     for position, token in enumerate(tokens):
+        if token.text in _WHILE and result[-1].tokens and result[-1].tokens[-1].is_("moment"):
+            continue  # 日落时: a time, no condition
         if not result[-1].tokens and len(result) == 1 and _takes_back(tokens, position):
             result[-1].joint = "and"
             continue
@@ -158,7 +161,7 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
             if token.is_("ask"):
                 result[-1].tokens.append(token)
             result.append(Piece([], mark))
-        elif mark in ("next", "strong") or len(result) == 1:
+        elif mark in ("next", "strong") or (len(result) == 1 and not result[-1].joint):
             result[-1].joint = mark
     if not result[-1].tokens:
         result.pop()
@@ -184,6 +187,8 @@ def _clings(token: Token, last: Token | None) -> bool:
     """一个小时之后 is a time; 还有 at the beginning asks."""
     if last is None:
         return token.text in ("还有", "还")
+    if token.text == "再" and last.is_("timer_word"):
+        return True
     return token.is_("after") and last.is_("moment")
 
 
@@ -232,6 +237,7 @@ def _marked_conditions(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
+_WHILE = ("时", "的时候", "时候")
 _THEN = ("就", "便", "那就")
 _HAPPENS = ("verb", "state", "change")
 
@@ -259,6 +265,8 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
         return previous.target and piece.joint == "strong"
     if piece.particle_only and piece.joint == "and":
         return False  # on and off
+    if all(token.is_("ask", "ask_en", "pronoun", "copula") for token in piece.tokens):
+        return False  # ..., is it?
     if piece.joint == "and" and not piece.has("verb", "phrasal", "state") and _waits_for_value(previous):
         return False  # set the lounge and the kitchen lights to 40
     if piece.wish:

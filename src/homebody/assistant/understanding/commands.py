@@ -45,6 +45,24 @@ def weak(frame: Frame) -> bool:
     return all(verb in _WEAK for verb, _ in frame.verbs)
 
 
+def _definite(frame: Frame, head: Head) -> bool:
+    """The tractor, my safe: said of a thing that is taken to be there."""
+    first = min(token.start for token in head.absent)
+    return any(token.end + 1 == first and token.text in ("the", "my", "our") for token in frame.tokens)
+
+
+def _moves(frame: Frame) -> bool:
+    """Verbs that only things can be the object of."""
+    return any(verb in ("start", "stop", "open", "close", "close_or_off") for verb, _ in frame.verbs)
+
+
+def _stands_before(head: Head) -> bool:
+    """Whether a thing's place was said before it: the vacuum of that room, not the room to be cleaned."""
+    placed = [token.start for token in head.words if token.is_("area", "floor")]
+    called = [token.start for token in head.words if token.is_("device", "kind")]
+    return bool(placed and called) and min(placed) < min(called)
+
+
 def command_of(
     sentence: Sentence, frame: Frame, device: Device, change: Change, when: When, words: str
 ) -> Command:
@@ -80,10 +98,12 @@ class Commander:
 
     def carry_out(self, sentence: Sentence, frame: Frame, note: dict[str, Any]) -> None:
         """``frame`` wishes for something. Steps and problems are added, reasons to ``note``."""
+        if frame.text_from:
+            frame.text = sentence.text.words(frame.text_from, frame.end).strip("\"“”「」'‘’ ")
         if contradicts(frame):
             sentence.fail("not_understood", sentence.words(frame), 0.5)
             return
-        if self._need(sentence, frame):
+        if self._need(sentence, frame) or self._clean(sentence, frame):
             return
         groups = self._targets(sentence, frame)
         if groups is None:
@@ -125,25 +145,26 @@ class Commander:
         complaint = next((change for change in frame.changes if change.complaint), None)
         need = need_of(complaint.functions, complaint.direction) if complaint else None
         need = frame.needs[0] if frame.needs else need
-        named = any(head.thing or head.absent for head in frame.heads)
         if frame.lack and any(t.is_("function") and "illuminance" in t.all("function") for t in frame.tokens):
             need = "dark"
         told = sentence.frame is not None and sentence.frame.mood == "report"
-        if (
-            need is None
-            or told
-            or frame.verbs
-            or named
-            or frame.pronoun
-            or (frame.functions and not frame.lack)
-        ):
+        asked = bool(frame.functions) and not frame.lack and not frame.needs
+        if need is None or told or frame.verbs or frame.pronoun or asked:
             return False
         finder = self.finder(sentence)
+        if any(token.is_("room", "elsewhere") for head in frame.heads for token in head.absent):
+            return False
+        things = [device for head in frame.heads if head.thing for device in finder.find(head, frame).devices]
+        if things and not frame.needs and not frame.lack:
+            return False  # the lamp is too bright: a wish for that lamp
         areas = [area for head in frame.heads for area in finder.areas_of(head)]
+        areas = areas or [device.area for device in things if device.area]
+        placed = bool(areas)
         areas = areas or [a for a in (sentence.context.area, sentence.area, sentence.context.last_area) if a]
-        pool = in_places(self._vocabulary, areas[:1] if not frame.heads else areas)
+        pool = in_places(self._vocabulary, areas if placed else areas[:1])
         if not areas:
             pool = list(self._home.devices)
+        pool = things if things and remedies(need, things, sentence.states) else pool
         found = remedies(need, pool, sentence.states)
         if not found:
             return False
@@ -202,7 +223,8 @@ class Commander:
         candidates = finder.candidates(head)
         fits = {device.id for device in candidates if able(device, frame)}
         found: Found = finder.find(head, frame, fits or None)
-        if head.absent and not head.thing and weak(frame) and not any(t.is_("room") for t in head.absent):
+        unnamed = head.absent and not head.thing and not any(t.is_("room", "elsewhere") for t in head.absent)
+        if unnamed and weak(frame) and not (_definite(frame, head) and _moves(frame)):
             sentence.fail("not_understood", sentence.words(frame), 0.35)
             return
         for problem in found.problems:
@@ -223,9 +245,6 @@ class Commander:
     ) -> list[Group] | None:
         areas = list(dict.fromkeys(area for head in places for area in finder.areas_of(head)))
         words = sentence.words(frame)
-        if any(verb == "clean" for verb, _ in frame.verbs):
-            self._clean(sentence, frame, areas)
-            return None
         pool = [d for d in in_places(self._vocabulary, areas) if d.id not in excluded]
         devices: list[Device] = []
         spoken = self.spoken_of(sentence)
@@ -248,23 +267,44 @@ class Commander:
             sentence.doubt(0.97)
         return [(devices, words)]
 
-    def _clean(self, sentence: Sentence, frame: Frame, areas: list[str]) -> None:
+    def _clean(self, sentence: Sentence, frame: Frame) -> bool:
         """Cleaning one room needs a vacuum that knows rooms: a choice with that room's name."""
+        if not any(verb == "clean" for verb, _ in frame.verbs):
+            return False
+        finder = self.finder(sentence)
+        things = [head for head in frame.heads if head.thing]
+        if any(head.absent for head in frame.heads):
+            return False
+        places = [head for head in frame.heads if not head.thing or not _stands_before(head)]
+        areas = list(dict.fromkeys(area for head in places for area in finder.areas_of(head)))
+        if not areas and frame.here and sentence.context.area:
+            areas = [sentence.context.area]
+        if not areas:
+            return False
+        meant = [d for head in things for d in finder.named(head)] if things else list(self._home.devices)
+        vacuums = [device for device in meant if device.function("cleaning")]
         words = sentence.words(frame)
-        vacuums = [device for device in self._home.devices if device.function("cleaning")]
-        wanted = {name for area in areas if (a := self._home.area(area)) for name in a.name.all()}
-        for device in vacuums:
-            for function in device.functions:
-                for choice in function.choices:
-                    if function.type is Type.CHOICE and function.writable and wanted & set(choice.name.all()):
-                        change = Change(function, Action.SET, choice.id)
-                        moment = self.when(sentence, frame) or NOW
-                        sentence.steps.append(command_of(sentence, frame, device, change, moment, words))
-                        sentence.place([device])
-                        return
-        device_id = vacuums[0].id if vacuums else None
-        kind: ProblemKind = "unsupported" if vacuums else "no_such_device"
-        sentence.problem(Problem(kind=kind, words=words, device=device_id))
+        for area in areas:
+            found = next((pair for device in vacuums if (pair := self._room_choice(device, area))), None)
+            if found is None:
+                device_id = vacuums[0].id if vacuums else None
+                kind: ProblemKind = "unsupported" if vacuums else "no_such_device"
+                sentence.problem(Problem(kind=kind, words=words, device=device_id, area=area))
+                continue
+            device, change = found
+            moment = self.when(sentence, frame) or NOW
+            sentence.steps.append(command_of(sentence, frame, device, change, moment, words))
+            sentence.place([device])
+        return True
+
+    def _room_choice(self, device: Device, area_id: str) -> tuple[Device, Change] | None:
+        area = self._home.area(area_id)
+        wanted = set(area.name.all()) if area else set()
+        for function in device.functions:
+            for choice in function.choices:
+                if function.type is Type.CHOICE and function.writable and wanted & set(choice.name.all()):
+                    return device, Change(function, Action.SET, choice.id)
+        return None
 
     def counterparts(self, spoken: Sequence[Device], areas: Sequence[str]) -> list[Device]:
         """What in these areas corresponds to the devices that were spoken of: of the same name, else the one
@@ -398,7 +438,12 @@ class Commander:
                     Problem(kind="out_of_range", words=full, device=device.id, function=function.id,
                             min=function.min, max=function.max, unit=function.unit)
                 )  # fmt: skip
-            elif reason.kind == "unclear":
+            elif reason.kind == "too_long" and function is not None:
+                sentence.problem(
+                    Problem(kind="out_of_range", words=full, device=device.id, function=function.id,
+                            max=float(function.max_length))
+                )  # fmt: skip
+            elif reason.kind == "unclear" and not (frame.unknown and frame.verbs):
                 sentence.fail("not_understood", full, 0.5)
             else:
                 function_id = function.id if function else None

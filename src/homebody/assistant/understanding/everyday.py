@@ -29,6 +29,9 @@ MAX_LENGTH = 400
 """Longer texts are not read for these: nobody says them in one breath."""
 
 _END = r"[\s.!,?]*$"
+_POLITE = re.compile(
+    r"^(?:(?:can|could|would|will) you |please |i'd like you to )+|[ ,]*(?:please|thanks|thank you)$"
+)
 
 # --- reminders, lists, announcements
 
@@ -44,6 +47,8 @@ _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
     (cast("ListAction", action), re.compile(pattern + _END))
     for action, pattern in (
         ("add", rf"^(?:please )?(?:add|put) (?P<item>.+?) (?:to|on|onto|in) {_LIST_EN}(?: please)?"),
+        ("add", rf"^{_LIST_EN}[:,]? (?:add|put) (?P<item>.+?)"),
+        ("read", rf"^(?:is there |do i have )?anything (?:left )?on {_LIST_EN}"),
         ("remove", rf"^(?:please )?(?:remove|delete|take|cross) (?P<item>.+?) (?:off from|from|off|"
                    rf"on|in) {_LIST_EN}"),
         (
@@ -126,7 +131,7 @@ def everyday(text: str, words: str, now: datetime, places: Mapping[str, str] = _
 
     ``places`` are the normal forms of areas' names, with their ids.
     """
-    text = text.strip()
+    text = _POLITE.sub("", text.strip())
     if len(text) > MAX_LENGTH or not _MAYBE.search(text):
         return []
     for action, pattern in _LISTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from homebody.assistant.plan import Problem, Query
+from homebody.assistant.plan import NOW, Problem, Query
 from homebody.assistant.understanding.commands import Commander, command_of
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.places import in_places
@@ -16,6 +16,13 @@ from homebody.home.device import Device
 
 _ENDS = ("呢", "too", "也", "?", "as well", "也是", "同样", "也一样")
 _BEGINS = ("也", "还有", "那", "那么", "what about", "how about", "what's about", "also", "now")
+
+
+def again(sentence: Sentence) -> bool:
+    """再来一次, do it again: the commands of the last turn once more."""
+    last = sentence.context.last_commands
+    sentence.steps += [replace(command, when=NOW) for command in last]
+    return bool(last)
 
 
 def follow_up(sentence: Sentence, frame: Frame, vocabulary: Vocabulary, commander: Commander) -> bool:

@@ -82,6 +82,10 @@ class Frame:
     keep: bool = False
     ensure: bool = False
     lack: bool = False
+    text_from: int = 0
+    """Where free text begins that a function takes; 0 for none."""
+    text: str = ""
+    """That text, in the person's own words."""
     continues: bool = False
     """It begins with "and", or with a correction of the last turn."""
     condition: str | None = None
@@ -106,6 +110,7 @@ class Frame:
             or self.choices
             or self.needs
             or self.tints
+            or self.text_from
         )
 
     @property

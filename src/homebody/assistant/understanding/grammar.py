@@ -15,7 +15,7 @@ from homebody.assistant.understanding.clauses import Piece, clauses
 from homebody.assistant.understanding.commands import Commander
 from homebody.assistant.understanding.conditions import condition_of
 from homebody.assistant.understanding.everyday import everyday
-from homebody.assistant.understanding.followups import follow_up
+from homebody.assistant.understanding.followups import again, follow_up
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.lattice import tokenise
 from homebody.assistant.understanding.lexicon import sounding
@@ -265,7 +265,12 @@ class Grammar:
         if frame.condition:
             self._condition(sentence, frame, frames)
             return
-        if frame.mood == "question":
+        bare = not (frame.questions or frame.states or frame.verbs or frame.numbers or frame.changes)
+        if any(token.is_("repeat") for token in frame.tokens) and not frame.heads and again(sentence):
+            note["again"] = True
+        elif frame.mood == "question" and bare and self._goes_on(sentence, frame):
+            note["follows"] = True
+        elif frame.mood == "question":
             note["questions"] = frame.questions
             self._question(sentence, frame)
         elif frame.keep and self._spare(sentence, frame):
@@ -279,6 +284,9 @@ class Grammar:
         else:
             self._command(sentence, frame, note)
         sentence.frame = frame
+
+    def _goes_on(self, sentence: Sentence, frame: Frame) -> bool:
+        return follow_up(sentence, frame, self.vocabulary, self._commander)
 
     def _condition(self, sentence: Sentence, frame: Frame, frames: list[Frame]) -> None:
         meant = self._meant(sentence, frame, frames)
@@ -340,6 +348,10 @@ class Grammar:
             return
         if frame.mood == "negated":
             sentence.say = _LEAVE[sentence.language]
+            finder = self._commander.finder(sentence)
+            sentence.place(
+                [d for head in frame.heads if head.thing for d in finder.find(head, frame).devices]
+            )
             known = frame.heads or frame.verbs or frame.states or frame.pronoun or frame.changes
             sentence.doubt(1.0 if known else 0.5)
             return
@@ -352,8 +364,10 @@ class Grammar:
             sentence.doubt(0.85)
         if not frame.wish and frame.ensure:
             frame.verbs += [(_OF_STATE[s], frame.tokens[-1]) for s in frame.states if s in _OF_STATE]
-        if not frame.wish and follow_up(sentence, frame, self.vocabulary, self._commander):
+        if not frame.wish and self._goes_on(sentence, frame):
             return
+        if not frame.wish and frame.moments and any(head.thing for head in frame.heads):
+            frame.verbs.append(("on", frame.tokens[-1]))  # 浇花十分钟
         if not frame.wish and frame.functions:
             named = [i for token in frame.functions for i in token.all("function")]
             meant = [f for i in named for f in self.vocabulary.functions[i]]

@@ -53,16 +53,16 @@ _ROWS: dict[str, dict[object, str]] = {
             改成, 改为, 改到, 变成, 变为, 切到, 切换到, 切换成, 切成, 换成, 换到, 转到, 定到, 开到, 开成,
             拉到, 升到, 降到, 升至, 降至, 提高到, 降低到, 增加到, 减少到, 调高到, 调低到, 调大到, 调小到,
             调亮到, 调暗到, 校到, 校去, 较到, 选, 选择, 切换为, 设置为, 设置成, 改用, 换为, 定成, 定为,
-            调去, 加到, 减到, 拧到, 抬到, 放到,
+            调去, 加到, 减到, 拧到, 抬到, 放到, 进入, 写, 写上, 显示,
             set, change, adjust, make, put, bring, dim to, switch to, turn to, move, go to, configure,
             tune, program, select, choose, use, give, whack, pop, stick, crank, point, lay, put on, slide,
-            dial
+            dial, transition to, change to, go into, send
         """,
         "raise": """
             调高, 升高, 抬高, 抬升, 开大, 拧大, 调强, 提高, 增加, 增大, 加大, 调大, 升, 加, 上调, 调升,
             加高, 校高, 较大, 抬起, 弄高, 拉高, 推高,
-            raise, increase, boost, turn up, crank up, bump up, ramp up, up the, step up, lift, speed up,
-            push up, nudge up, put up
+            raise, increase, boost, turn up, crank up, bump up, ramp up, step up, lift, speed up, push up,
+            nudge up, put up
         """,
         "lower": """
             调低, 降低, 开小, 关小, 拧小, 放低, 调弱, 减小, 减少, 减弱, 调小, 降, 减, 下调, 调降, 校低,
@@ -96,7 +96,8 @@ _ROWS: dict[str, dict[object, str]] = {
             go home, return home, go charge, go back to its dock, go back to the dock, send home,
             return to dock, return to its base, go to its dock, go back and charge, back to its dock,
             go back, send back, send it home, go and charge, return, return to its dock, back home,
-            stop mowing, stop mowing the lawn, cancel mowing
+            stop mowing, stop mowing the lawn, cancel mowing, back to its base, back to base,
+            back to the base, back to its charger
         """,
         "clean": """
             打扫, 打扫打扫, 清扫, 扫地, 吸尘, 扫一下, 清洁, 拖地, 打扫一下, 扫扫, 吸一吸, 扫, 去扫地,
@@ -137,7 +138,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         (("brightness",), -1): """
             暗, 调暗, 黑, 昏暗, 乌漆嘛黑, 黑漆漆, 黑乎乎, 暗沉,
-            dim, dimmer, darker, darken, dark, gloomy, dim down, pitch black, dingy
+            dim, dimmer, darker, darken, dark, gloomy, dim down, pitch black, dingy, black
         """,
         (("thermostat", "-color_temperature"), 1): """
             暖, 温暖, 暖和, 热, 烫, 燥热, 热乎,
@@ -246,7 +247,10 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "wet": "漏水, 漏水了, 有水, 进水, 渗水, leaking, water leak, leaks, finds water, leak",
         "smoke": "冒烟, 有烟, 着烟, 着火, 起火, 有烟雾, 冒烟了, 着烟了, smoke, smoking",
-        "alarm": "报警, 报警了, 响警报, alarms, goes off, sounds",
+        "alarm": """
+            报警, 报警了, 响警报,
+            alarms, goes off, sounds, gone off, going off, beeping, has gone off
+        """,
         "gas": "漏气, 煤气泄漏, 燃气泄漏, 泄漏, 漏煤气, 有煤气味, gas leak, gas leaking, gas",
     },
     "function": {
@@ -371,9 +375,11 @@ _ROWS: dict[str, dict[object, str]] = {
     "question": {
         "value": """
             多少, 几多, 多大, 多高, 多亮, 怎么样, 怎样, 如何, 咋样, 点样, 什么, 乜嘢, 状态, 多快, 多热,
-            多深, 多重, 几档, 几级, 几挡, 多大声, 多烫, 多湿,
+            多深, 多重, 几档, 几级, 几挡, 多大声, 多烫, 多湿, 有多冷, 有多热, 有多湿, 有多高, 有多亮,
+            有多快, 有多烫, 是啥, 啥,
             what, what's, what is, how much, how is, how's, how are, status, status of, how high,
-            how fast, how tall, how deep, how loud, how hot, how heavy
+            how fast, how tall, how deep, how loud, how hot, how heavy, hows, how's the, what are,
+            how far, how far open
         """,
         "which": """
             哪些, 哪个, 哪几个, 哪盏, 哪几盏, 哪扇, 哪台, 边个, 边啲, 哪里的, 哪间, 哪些房间, 哪个房间,
@@ -415,17 +421,21 @@ _ROWS: dict[str, dict[object, str]] = {
             what time is it, what's the time, the time, current time, what time, tell me the time
         """,
         "date": """
-            几号, 星期几, 周几, 今天几号, 什么日子, 礼拜几, 今天日期, 日期, 星期几了,
+            几号, 星期几, 周几, 今天几号, 什么日子, 礼拜几, 今天日期, 日期, 星期几了, 今个几号, 今儿几号,
+            今天礼拜几, 今天是几号, 今天是星期几, 今天是周几,
             what day is it, what's the date, what date is it, what day, today's date, the date,
-            what is the date
+            what is the date, which day of the week is it, which day is it, what day of the week is it
         """,
     },
     "measure": {
         ("高", "height"): "多高, 有多高, how high, how tall",
         ("亮", "brightness", "illuminance"): "多亮, 有多亮, how bright",
         ("速", "speed"): "多快, 有多快, how fast",
-        ("温", "temperature"): "多热, 多烫, 多冷, 多凉, how hot, how warm, how cold",
-        ("湿", "humid"): "多湿, 多潮, how humid, how damp",
+        ("温", "temperature"): """
+            多热, 多烫, 多冷, 多凉, 有多冷, 有多热, 有多烫,
+            how hot, how warm, how cold
+        """,
+        ("湿", "humid"): "多湿, 多潮, 有多湿, how humid, how damp",
         ("深", "水位", "depth"): "多深, how deep",
         ("重", "weight"): "多重, how heavy, how much does it weigh",
         ("level", "档", "级"): "几档, 几级, 几挡, which level, what level",
@@ -548,6 +558,12 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         6500.0: "日光, 日光色, 正白光, 正白, 日光白, daylight, day light",
     },
+    "repeat": {
+        True: """
+            再来一次, 再来一遍, 再一次, 再来一回, 再做一次,
+            do it again, do that again, one more time, same again, repeat that
+        """,
+    },
     "then": {
         True: "就, 便, 那么, 那就, then",
     },
@@ -599,8 +615,8 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "also": {
         True: """
-            也, 还, 亦, 都, 又, 同样, 一样,
-            also, too, as well, likewise, the same for, same for, do the same for
+            也, 还, 亦, 都, 又, 同样, 一样, 那边也, 也是,
+            also, too, as well, likewise, the same for, same for, do the same for, what about, how about
         """,
     },
     "again": {

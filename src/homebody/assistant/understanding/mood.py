@@ -39,6 +39,8 @@ def mood_of(tokens: Sequence[Token]) -> Mood:
 
 def _quotes(tokens: Sequence[Token]) -> bool:
     """Quotation marks; a lone apostrophe is none."""
+    if any(t.is_("text_function") for t in tokens):
+        return False  # its text may be quoted
     within = any(mark in t.text for t in tokens if not t.known for mark in _QUOTES)
     return within or sum(t.text == "'" for t in tokens) > 1
 
@@ -60,6 +62,8 @@ def _question(content: Sequence[Token], wished: int) -> bool:
     polite = any(t.is_("request") for t in content[: wished + 1])
     if any(t.is_("question") and t.get("question") in ("should", "why", "how") for t in content):
         return True
+    if any(t.is_("need") for t in content) and content[-1].text not in _ASKING:
+        return False  # I can't hear what they say
     if _is_offer(content):
         if any(t.is_("tell") for t in content):
             return True
@@ -67,8 +71,11 @@ def _question(content: Sequence[Token], wished: int) -> bool:
     if _modal(content) or (first.is_("ask_en") and not first.is_("request")):
         return True
     asks = ("question", "ask", "state", "function", "ask_en")
-    if any(t.is_("tell") for t in content[: wished + 1]) and any(t.is_(*asks) for t in content):
+    told = any(t.is_("tell") for t in content[: wished + 1])
+    if told and any(t.is_(*asks) for t in content):
         return True
+    if told and wished == len(content) and content[-1].is_("device", "kind"):
+        return True  # tell me the outside temperature
     if any(_asks(t) for t in content):
         return True
     return _marked(content, wished, polite)

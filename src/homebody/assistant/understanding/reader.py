@@ -71,6 +71,12 @@ class Reader:
         if self._modifies(token, before, after):
             self._unknown(token)
             return
+        if frame.text_from:
+            return
+        if token.is_("text_function") and frame.mood == "command":
+            frame.functions.append(token)
+            frame.text_from = self._text_from(index)
+            return
         if token.is_("joint"):
             if token.get("joint") != "and":
                 self._aside()
@@ -219,6 +225,15 @@ class Reader:
         acted = any(t.is_("particle", "verb") and not t.is_("device") for t in others)
         return not acted and any(t.is_("device", "kind", "area", "pronoun") for t in others)
 
+    def _text_from(self, index: int) -> int:
+        """Where the text for a function that takes one begins: behind the name and the little words."""
+        position = index + 1
+        while position < len(self._tokens) and self._tokens[position].is_(
+            "to", "filler", "at", "joint", "verb"
+        ):
+            position += 1
+        return self._tokens[position].start if position < len(self._tokens) else 0
+
     def _little(self, index: int, token: Token) -> None:
         frame = self._frame
         if token.is_("need"):
@@ -359,7 +374,8 @@ class Reader:
         if frame.verbs and frame.verbs[-1][0] in ("on", "off"):
             return True
         polite = all(t.is_("filler", "request", "joint") for t in self._tokens[index + 1 :])
-        valued = following is not None and following.is_("choice", "function", "number", "level")
+        valued = name == "on" and after is not None and after.is_("choice", "function", "number", "level")
+        valued = valued and after is not None and not after.is_("moment")
         if self._phrasal is not None and valued and frame.heads and not frame.verbs:
             return True  # put the heater on eco
         said = self._phrasal is not None or bool(frame.heads) or self._pending is not None
@@ -377,6 +393,8 @@ class Reader:
         functions, direction = token.get("change")
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
         complaint = self._too and not (before is not None and before.text in ("更", "再"))
+        if functions and before is not None and before.is_("copula") and not token.text.endswith("er"):
+            complaint = complaint or (frame.mood == "command" and not frame.verbs)  # the balcony is dark
         if complaint and before is not None and before.text in ("so", "very", "really") and not self._too:
             complaint = False
         marked = (

@@ -20,7 +20,7 @@ _ON: tuple[Sense, ...] = (("on_off", A.ON), ("cleaning", A.START), ("valve", A.O
 _OFF: tuple[Sense, ...] = (("on_off", A.OFF), ("cleaning", A.STOP), ("valve", A.CLOSE), ("position", A.CLOSE),
                            ("playback", A.STOP))  # fmt: skip
 _OPEN: tuple[Sense, ...] = (("position", A.OPEN), ("valve", A.OPEN), ("lock", A.UNLOCK))
-_CLOSE: tuple[Sense, ...] = (("position", A.CLOSE), ("valve", A.CLOSE))
+_CLOSE: tuple[Sense, ...] = (("position", A.CLOSE), ("valve", A.CLOSE), ("lock", A.LOCK))
 
 SENSES: Mapping[str, tuple[Sense, ...]] = {
     "on": _ON,
@@ -110,9 +110,9 @@ def sense(device: Device, verb: str) -> tuple[Function, Action] | None:
             return power, Action.ON
         if verb in ("off", "close_or_off", "stop", "close"):
             return power, Action.OFF
-    if verb in ("start", "run", "on", "open_or_on"):
+    if verb in ("start", "run", "on", "open_or_on", "set"):
         runs = [function for function in device.functions if Action.RUN in function.actions]
-        if verb in ("on", "open_or_on") and len(runs) != sum(f.writable for f in device.functions):
+        if verb in ("on", "open_or_on", "set") and len(runs) != sum(f.writable for f in device.functions):
             return None  # switching on runs only what can do nothing else, such as a scene
         if len(runs) == 1:
             return runs[0], Action.RUN

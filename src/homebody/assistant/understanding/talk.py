@@ -25,7 +25,7 @@ _NO = frozenset(
     forget it, do not, don't do it, no way, cancel that, no don't, not now, leave it
     """)
 )
-_END = r"[\s.!,]*$"
+_END = r"[\s.!,?]*$"
 _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(rf"^(?:{pattern}){_END}"), zh, en)
     for pattern, zh, en in (
@@ -44,13 +44,14 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ),
         (
             r"(?:你|您)?(?:是不是|会)?(?:一直|总|总是|老)?(?:在|会)?(?:监听|偷听|听)(?:我|我们)?(?:说话)?吗?"
-            r"|are you (?:always )?listening(?: to (?:me|us))?|你会一直监听我吗|你总在听吗",
+            r"|are you (?:always )?listening(?: to (?:me|us))?",
             "我只在这台电脑上听，什么都不会离开家。",
             "I listen on this computer only; nothing leaves your home.",
         ),
         (
             r"我?的?(?:语音|个人)?数据(?:会|都)?(?:去|发|上传|存|传)(?:到|在|去)?(?:哪|哪里|哪儿)了?"
-            r"|where (?:does|is|do) my data (?:go|stored|kept)|where is my data",
+            r"|where (?:does|is|do) my data (?:go|stored|kept)|where is my data"
+            r"|我的?(?:语音)?数据.{0,6}哪.{0,3}",
             "都留在这台电脑上，不上传。",
             "It stays on this computer and is not uploaded.",
         ),

@@ -6,7 +6,7 @@ Every name becomes devices or a problem; never a neighbouring room's device inst
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Problem, ProblemKind
@@ -74,6 +74,10 @@ class Finder:
         fitting = {d.id for kind in head.refined for d in self._vocabulary.of_kind(kind)}
         return [device for device in named if device.id in fitting]
 
+    def named(self, head: Head) -> list[Device]:
+        """The devices that a head means by its name or kind, wherever they are."""
+        return self.candidates(replace(head, areas=[], floors=[]))
+
     def find(self, head: Head, frame: Frame, able: set[str] | None = None) -> Found:
         """The devices of one head. ``able`` narrows words for several to devices that can do what is "
         "wished."""
@@ -125,11 +129,19 @@ class Finder:
             if head.devices and not head.plural and not frame.all and len(here) > 1 and len(head.areas) <= 1:
                 result.devices, result.ambiguous = self._decide(here)
             return result
+        if head.devices and _many(frame):
+            matched = [other for device in matched for other in self._alike(device)]
         if not matched:
             result.problems.append(Problem(kind="no_such_device", words=words))
             return result
         self._unplaced(head, frame, matched, able, result)
         return result
+
+    def _alike(self, device: Device) -> list[Device]:
+        """Of a device that is called by its place and kind alone, all of that kind there: asked how many."""
+        if not self._vocabulary.is_plain(device) or device.area is None:
+            return [device]
+        return self._vocabulary.of_kind(device.kind, (device.area,))
 
     def _plainly(self, here: list[Device]) -> list[Device]:
         """客厅的灯 is the one that is called 客厅灯, where one is; else all of them."""

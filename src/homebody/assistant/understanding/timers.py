@@ -37,7 +37,7 @@ _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         "status",
         re.compile(
-            r"还剩|还有|剩余|剩下|多久|状态|多长时间|how (?:much|long)|time left|remaining|"
+            r"还剩|还有|剩余|剩下|多久|状态|多长时间|看看|查看|怎么样|how (?:much|long)|time left|remaining|"
             r"\bleft\b|\bstatus\b|what's left"
             r"|when (?:does|will)|check"
         ),
@@ -162,8 +162,10 @@ def timer_of(text: str, words: str) -> Timer | None:
     if action is None or (asks_new and spans and action in ("resume", "cancel", "extend", "shorten")):
         action = "set"
     amount, length = _lengths(text, spans) if action in ("extend", "shorten") else (None, None)
-    if action not in ("extend", "shorten"):
+    if action == "set":
         amount = iso_duration(spans[0][2]) if spans else None
+    elif spans and action not in ("extend", "shorten"):
+        length = iso_duration(spans[0][2])
     if action == "set" and amount is None:
         return None
     return Timer(action=action, duration=amount, length=length, name=_name(text, spans), words=words)
@@ -211,4 +213,4 @@ def _bare(part: str) -> str:
             found.pop()
         return " ".join(found)
     part = _EDGE_ZH.sub("", part)
-    return re.sub(r"(?:的|给|里|在|再|还|上|中)+$", "", part)
+    return re.sub(r"(?:的|给|里|在|再|还|上|中|所有|全部|怎么样了?)+$", "", part)

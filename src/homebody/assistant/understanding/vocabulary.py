@@ -31,6 +31,11 @@ def plural(word: str) -> str:
 
 
 _DIGITS = "零一二三四五六七八九"
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _DIGIT_RUN = re.compile(r"\d{1,4}")
 
 
@@ -41,8 +46,27 @@ def _spoken(word: str) -> Iterator[str]:
         yield spelled
         if "一" in spelled:
             yield spelled.replace("一", "幺")
+        yield from _spelled_out(word)
     elif any(character in word for character in _DIGITS[1:]):
         yield "".join(str(_DIGITS.index(c)) if c in _DIGITS else c for c in word)
+
+
+def _spelled_out(word: str) -> Iterator[str]:
+    """104 in English words: one oh four, one hundred and four, one hundred four."""
+    match = re.search(r"\d{3}", word)
+    if match is None or re.search(r"[\u4e00-\u9fff]", word):
+        return
+    hundreds, rest = divmod(int(match[0]), 100)
+    small = (
+        _SMALL[rest] if rest < 20 else _TENS[rest // 10 - 2] + (f" {_SMALL[rest % 10]}" if rest % 10 else "")
+    )
+    head = _SMALL[hundreds]
+    ways = [f"{head} {small}"] if rest >= 10 else [f"{head} oh {small}", f"{head} zero {small}"]
+    if rest:
+        ways += [f"{head} hundred and {small}", f"{head} hundred {small}"]
+    else:
+        ways = [f"{head} hundred"]
+    yield from (word[: match.start()] + way + word[match.end() :] for way in ways)
 
 
 def gerund(word: str) -> str:
@@ -289,6 +313,7 @@ class Vocabulary:
         word = fold(name)
         if word.isascii() and " " not in word and len(word) > 2:
             self._add(gerund(word), "choice", value, 0.9)  # heat: heating
+            self._add(gerund(word) + " mode", "choice", value)
         if function.id == "color" and word.endswith("色"):
             self._add(word.removesuffix("色") + "光", "choice", value, 0.9)
         if word.endswith(("模式", " mode")):

@@ -31,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Cannot:
-    """Why not: ``no_such_function`` or ``out_of_range`` (then of ``function``), or ``unclear``."""
+    """Why not: ``no_such_function``, ``out_of_range`` or ``too_long`` (of ``function``), or ``unclear``."""
 
     kind: str
     function: Function | None = None
@@ -123,6 +123,10 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     functions = named(device, frame)
     verbs = [verb for verb, _ in frame.verbs]
     result += _choices(device, frame, functions)
+    texts = [f for f in functions if f.type is Type.TEXT and f.writable]
+    if texts and frame.text:
+        fits = len(frame.text) <= texts[0].max_length
+        return [Change(texts[0], Action.SET, frame.text) if fits else Cannot("too_long", function=texts[0])]
     if frame.tints:
         result.append(_tint(device, frame.tints[-1]))
     valued = bool(result)
@@ -189,7 +193,8 @@ def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bo
         if found is not None:
             return [Change(*found)]
     if not verbs:
-        return []
+        found = sense(device, "set") if frame.verbs and not valued else None
+        return [Change(*found)] if found else []
     missing = frame.functions[0].text if frame.functions and not functions else ""
     return [Cannot("no_such_function", name=missing)]
 
