@@ -116,6 +116,10 @@ class Opened:
         await expect(answers).to_have_count(before + 1)
         return answers.last
 
+    async def say_from_anywhere(self, text: str) -> Locator:
+        await self.tab("talk")
+        return await self.say(text)
+
     async def tab(self, name: str) -> None:
         await self.page.click(f"[data-tab={name}]")
         await expect(self.page.locator(f".panel-{name}")).to_be_visible()

@@ -45,6 +45,9 @@ class Talk:
                             with Tag("li"):
                                 self._example(example)
                 self._log = Tag("ol", classes="log", id="log", aria_label=page.t("conversation"))
+            self._playing = Tag("div", classes="playing-bar", hidden=True)
+            with self._playing:
+                button(page.t("stop_story"), page.hub.stage.stop, classes="playing", drawing="stop")
             with Tag("form", classes="composer") as form:
                 hint = page.t("say_hint", example=said[0]) if said else page.t("say")
                 Tag(
@@ -66,6 +69,7 @@ class Talk:
         self.visit = visit
         for entry in visit.entries:
             self._show(entry)
+        self._tell_story()
         self._unsubscribe.append(visit.subscribe(lambda entry: self.page.soon(lambda: self._changed(entry))))
 
     def close(self) -> None:
@@ -86,10 +90,12 @@ class Talk:
 
     def _tell_story(self) -> None:
         page, stage = self.page, self.page.hub.stage
+        here = stage.playing and stage.visit is self.visit
+        self._playing.put(hidden=None if here else True)
         self._story.clear()
         with self._story:
-            if stage.playing and stage.visit is self.visit and self.visit is not None:
-                button(page.t("stop_story"), stage.stop, classes="show-me playing", drawing="stop")
+            if here:
+                Tag("p", page.t("story_plays"), "quiet-text")
             elif stage.playing:
                 Tag("p", page.t("story_elsewhere"), "quiet-text")
             elif stage.possible:

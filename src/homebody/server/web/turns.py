@@ -28,10 +28,11 @@ _clock = SystemClock()
 
 def show_turn(page: Page, turn: Turn) -> Tag:
     """The answer of one turn; what is folded is made when somebody unfolds it."""
+    status = in_a_word(turn)
     with Tag("div", classes="answer", data_status=turn.status) as answer:
-        with Tag("div", classes=f"state {LOOKS[turn.status]}"):
-            icon(_ICONS[LOOKS[turn.status]])
-            Tag("span", page.t(turn.status))
+        with Tag("div", classes=f"state {LOOKS[status]}"):
+            icon(_ICONS[LOOKS[status]])
+            Tag("span", page.t(status))
         Tag("p", turn.reply, "reply")
         with Tag("details", classes="how") as fold:
             with Tag("summary"):
@@ -126,6 +127,13 @@ def _outcome(page: Page, turn: Turn) -> None:
         with Tag("ul", classes="items"):
             for result in turn.results:
                 _result(page, result)
+
+
+def in_a_word(turn: Turn) -> str:
+    """The status of a turn, as one word of `LOOKS`: that of its only step, if that is all there is to it."""
+    if len(turn.results) == 1 and not turn.plan.problems:
+        return status_of(turn.results[0])
+    return "answered" if turn.status == "done" and not turn.results else turn.status
 
 
 def status_of(result: StepResult) -> str:

@@ -102,6 +102,7 @@ WORDS: Mapping[str, Label] = {
     "show_me": _("演示", "Show me"),
     "show_me_more": _("90 秒，看它做、看它查，最后恢复原样", "90 seconds; everything is put back afterwards"),
     "stop_story": _("停止演示", "Stop the demo"),
+    "story_plays": _("演示正在进行…", "The demo is playing…"),
     "story_elsewhere": _("演示正在另一个窗口进行", "The demo is playing in another window"),
     "story_begins": _("演示开始：都是真的在做，只是用的是模拟的家。随时可以停。",
                       "The demo: all of it really happens, in the simulated home. Stop it any time."),
