@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from homebody.assistant.understanding.token import Entry, Token
 
@@ -16,6 +17,9 @@ _CONTENT = (
     "area", "floor", "device", "kind", "function", "choice", "number", "verb", "level", "change", "room",
     "pronoun", "state",
 )  # fmt: skip
+
+
+_WISHING = ("verb", "change", "question", "level", "state", "keep", "ask", "negation", "need", "tell")
 
 
 @dataclass(slots=True)
@@ -50,7 +54,9 @@ class Piece:
     def wish(self) -> bool:
         """Whether it says what to do, or asks: not only of what."""
         for token in self.tokens:
-            if token.is_("verb", "change", "question", "level", "state", "keep", "ask", "negation", "need"):
+            if token.is_("device", "area") and not token.is_("verb"):
+                continue
+            if token.is_(*_WISHING):
                 return True
             plain = not token.is_("device", "area", "room") and token.text not in ("one", "ones")
             if token.is_("choice", "number") and plain:
@@ -64,11 +70,20 @@ class Piece:
         return unknown and not self.has("area", "floor", "device", "kind", "room", "except", "except_end")
 
     @property
+    def statement(self) -> bool:
+        """Somebody or something is told of, in words that the home does not know."""
+        unknown = any(not token.known for token in self.tokens)
+        return (unknown and self.tokens[0].is_("subject", "person")) or (unknown and self.has("copula"))
+
+    @property
     def particle_only(self) -> bool:
         return all(token.is_("particle") for token in self.tokens)
 
     def _terse(self) -> bool:
-        """ "kitchen light off": a particle at an end, or after a phrasal verb."""
+        """ "kitchen light off": a particle at an end or behind a name, or after a phrasal verb."""
+        for before, token in pairwise(self.tokens):
+            if before.is_("device", "kind") and token.text in ("on", "off"):
+                return True
         if any(token.get("phrasal") for token in self.tokens) and self.has("particle"):
             return True
         said = [token for token in self.tokens if not token.is_("request") or token.is_("particle")]
@@ -146,6 +161,8 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
         last = result[-1].tokens[-1] if result[-1].tokens else None
         if mark in ("next", "and") and _clings(token, last):
             mark = None
+        if mark == "next" and token.text in _STILL and last is not None and not result[-1].wish:
+            mark = None
         if _ends_condition(result[-1], token):
             if token.is_("then", "condition"):
                 result[-1].tokens.append(token)
@@ -181,6 +198,10 @@ def _turns(tokens: Sequence[Token], position: int) -> bool:
     """... but don't, but leave ...: another wish; "all but one" is an exception."""
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     return following is not None and following.is_("negation", "verb", "keep", "phrasal")
+
+
+_STILL = ("再", "又", "还", "也", "先")
+"""Adverbs behind a thing (窗帘再关一点); joints only where a wish came before."""
 
 
 def _clings(token: Token, last: Token | None) -> bool:
@@ -259,6 +280,8 @@ def clauses(tokens: Sequence[Token]) -> list[Piece]:
 
 def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> bool:
     if previous.condition != piece.condition and (previous.wish or piece.wish):
+        return True
+    if previous.statement and not previous.condition:
         return True
     if not previous.wish and not previous.condition:
         # what came before only named things, a place or a time: it leans on this one

@@ -119,7 +119,7 @@ class Commander:
             sentence.place(used)
 
     def around(self, sentence: Sentence) -> Around:
-        return Around(sentence.context, sentence.area, sentence.prefer)
+        return Around(sentence.context, sentence.area, sentence.prefer, sentence.later)
 
     def finder(self, sentence: Sentence) -> Finder:
         return Finder(self._vocabulary, sentence.text, self.around(sentence))
@@ -190,11 +190,14 @@ class Commander:
         if frame.other:
             excluded |= sentence.kept or {device.id for device in self.spoken_of(sentence)}
         groups: list[Group] = []
+        self._share_kind(frame)
         things = [head for head in frame.heads if head.thing or head.absent]
         places = [head for head in frame.heads if not head.thing and not head.absent]
         if things:
             for head in things:
                 self._thing(sentence, frame, finder, head, groups)
+            if frame.other and sentence.kept_areas and not any(head.place for head in things):
+                excluded |= {d.id for d in self._home.devices if d.area not in sentence.kept_areas}
             groups = [([d for d in devices if d.id not in excluded], words) for devices, words in groups]
             groups = [group for group in groups if group[0]]
             if not groups and not sentence.problems:
@@ -211,6 +214,20 @@ class Commander:
         if not pool:
             sentence.fail("no_such_device", sentence.words(frame))
         return [(pool, sentence.words(frame))] if pool else None
+
+    def _share_kind(self, frame: Frame) -> None:
+        """一楼除了客厅的灯都关掉: the kind that was said with the exception is that of the rest."""
+        if not frame.exceptions or any(head.thing or head.absent for head in frame.heads) or frame.everything:
+            return
+        kinds = tuple(kind for head in frame.exceptions for kind in head.kinds)
+        named = [d for head in frame.exceptions for i in head.devices if (d := self._home.device(i))]
+        kinds = kinds or tuple(sorted({device.kind for device in named}))
+        if not kinds:
+            return
+        if not frame.heads:
+            frame.heads.append(Head(list(frame.exceptions[0].words)))
+        for head in frame.heads:
+            head.kinds, head.plural = kinds, True
 
     def _others(self, excluded: set[str]) -> list[Device]:
         """The others: of the kinds that were kept or spoken of."""

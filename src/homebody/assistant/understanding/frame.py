@@ -66,6 +66,8 @@ class Frame:
     moments: list[Said] = field(default_factory=list)
     unknown: list[Token] = field(default_factory=list)
     amount: float = 1.0
+    count: int = 0
+    """How many things, where that was said."""
     all: bool = False
     everything: bool = False
     other: bool = False

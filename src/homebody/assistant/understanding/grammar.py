@@ -175,7 +175,8 @@ class Grammar:
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
             items.append(_Item(part, frame, steps))
         items = _conditions_first(items)
-        for item in items:
+        for position, item in enumerate(items):
+            sentence.later = _areas_after(items, position)
             if item.steps:
                 self._everyday(sentence, item)
             else:
@@ -339,6 +340,7 @@ class Grammar:
             kept |= {d.id for d in in_places(self.vocabulary, areas) if not kinds or d.kind in kinds}
         if not kept:
             return False
+        sentence.kept_areas = [area for head in frame.heads for area in finder.areas_of(head)]
         sentence.kept |= kept
         sentence.steps = [step for step in sentence.steps if getattr(step, "device", None) not in kept]
         return True
@@ -412,6 +414,15 @@ def _conditions_first(items: list[_Item]) -> list[_Item]:
     if len(items) > 1 and items[-1].frame.condition and not items[-2].frame.condition:
         return [*items[:-2], items[-1], items[-2]]
     return items
+
+
+def _areas_after(items: list[_Item], position: int) -> frozenset[str]:
+    """The one area of the clause that follows by "and", if it has one."""
+    following = items[position + 1] if position + 1 < len(items) else None
+    if following is None or following.part.joint not in ("and", "next"):
+        return frozenset()
+    areas = frozenset(area for head in following.frame.heads for area in head.areas)
+    return areas if len(areas) == 1 else frozenset()
 
 
 def _goes_on(part: Piece, *, speech: bool) -> bool:

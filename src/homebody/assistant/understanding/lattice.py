@@ -23,7 +23,7 @@ _GAP = -0.4  # an unknown character costs this much
 _UNKNOWN = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
 _NUMBERED = re.compile(
     r"(?<![到至为成于高低大小\d.])(?:\d{2,4}|[零幺一二三四五六七八九]{3,4})(?:号?房间?|号(?!灯)|(?=的|和\d|跟|、\d))"
-    r"|\brooms? \d{1,4}\b|(?<=\bin )\d{3,4}\b"
+    r"|\broom \d{1,4}\b|(?<=\bin )\d{3,4}\b"
 )
 """203房, room 203, where areas have numbers: a place, be it here or not."""
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没冇]\1")

@@ -173,8 +173,8 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "level": {
         "max": """
-            最大, 最高, 最亮, 最强, 最多, 最快, 最热, 最暖, 最大声, 最响, 全开, 开满, 拉满, 满, 顶格,
-            最光, 到顶,
+            最大, 最高, 最亮, 最强, 最多, 最快, 最热, 最暖, 最大声, 最响, 开满, 拉满, 满, 顶格, 最光,
+            到顶,
             max, maximum, full, highest, brightest, fullest, loudest, fastest, all the way up, full blast,
             the max, full power, to the max, warmest, hottest
         """,
@@ -402,7 +402,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "can": """
             能做什么, 会什么, 可以做什么, 有什么功能, 支持什么, 能干什么, 会干什么, 能干嘛, 会些什么,
-            有哪些功能, 可以干什么, 都能做什么, 都会什么,
+            有哪些功能, 可以干什么, 都能做什么, 都会什么, 会做什么, 会做些什么, 能做些什么, 会什么呀,
             what can, what does, what can it do, capable of
         """,
         "why": "为什么, 为何, 为啥, 点解, 干嘛, why, how come, what for",
@@ -469,7 +469,7 @@ _ROWS: dict[str, dict[object, str]] = {
             能不能, 可不可以, 可以, 能, 能否, 可否, 会不会, 愿意, 麻烦, 请, 帮我, 帮忙, 给我, 替我, 帮,
             同我, 唔该, 帮手, 劳驾, 我想, 我想要, 我要, 想, 我希望, 希望, 你, 让, 使, 令, 把, 将, 是时候,
             该, 应该, 记得, 别忘了, 别忘记, 不要忘了, 不要忘记, 要不, 不如, 需要, 我需要, 叫你, 让你,
-            请你, 要你, 交给你, 咱们, 来,
+            请你, 要你, 交给你, 咱们, 来, 叫, 喊一下,
             please, can you, could you, would you, will you, can i, could i, may i, i'd like,
             i would like, i want, i want you to, i need, i need you to, let's, let, would you mind,
             do me a favor and, kindly, pls, hey, ok, okay, go ahead and, help me, can we, could we,
@@ -478,7 +478,7 @@ _ROWS: dict[str, dict[object, str]] = {
             why not, how about, i wish, is it possible to, could i get, may i have, can i get, can i have,
             i'd be grateful if you, i'd appreciate it if you, i would appreciate it if you,
             it would be nice if you, fancy, mind, would somebody, could somebody, can somebody,
-            would someone, could someone
+            would someone, could someone, tell, ask
         """,
     },
     "subject": {
@@ -492,7 +492,7 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "reported": {
         True: """
-            说, 说过, 问, 喊, 讲, 写着, 叫做, 翻译,
+            说, 说过, 问, 喊, 讲, 写着, 翻译,
             said, says, told, asked, mentioned, wrote, yelled, shouted, translate, spell, mean, means
         """,
     },

@@ -68,7 +68,7 @@ def _question(content: Sequence[Token], wished: int) -> bool:
         if any(t.is_("tell") for t in content):
             return True
         return any(t.get("question") == "can" for t in content)
-    if _modal(content) or (first.is_("ask_en") and not first.is_("request")):
+    if _modal(content) or (first.is_("ask_en") and not first.is_("request") and not _has_done(content)):
         return True
     asks = ("question", "ask", "state", "function", "ask_en")
     told = any(t.is_("tell") for t in content[: wished + 1])
@@ -92,6 +92,15 @@ def _modal(content: Sequence[Token]) -> bool:
     if len(said) < 2 or said[0].text not in _MODALS:
         return False
     return said[1].text not in ("you", "we", "i", "ya", "please")
+
+
+def _has_done(content: Sequence[Token]) -> bool:
+    """Have the dog roll over: a wish. Have the lights been ...: a question."""
+    if content[0].text != "have" or content[-1].text == "?":
+        return False
+    return len(content) > 2 and any(t.is_("device", "person") for t in content[1:3]) and not any(
+        t.is_("past", "state") or t.text == "been" for t in content
+    )  # fmt: skip
 
 
 def _asks(token: Token) -> bool:
@@ -146,7 +155,12 @@ def _report(content: Sequence[Token], wished: int) -> bool:
     texts = [t.text for t in content]
     if _told_by(content):
         return not any(t.is_("too", "lack", "enough", "need") for t in content)
-    if any(t.is_("request") and t.text not in _MILD for t in content):
+    going = content[0].text in ("我要", "我") and texts[-1].endswith(_DONE)
+    if any(t.is_("request") and t.text not in _MILD for t in content) and not going:
+        return False
+    if going and not any(t.is_("verb", "device", "kind", "area", "change", "need") for t in content):
+        return True  # 我要出门了
+    if going and content[0].is_("request"):
         return False
     if _past(content) or _by_agent(content):
         return True
@@ -157,7 +171,8 @@ def _report(content: Sequence[Token], wished: int) -> bool:
     if any(t.is_("past") for t in content) and not any(t.is_("ensure") for t in content):
         return True
     named = next((i for i, t in enumerate(content) if t.is_("device", "kind", "area", "pronoun")), None)
-    copula = next((i for i, t in enumerate(content) if t.is_("copula") and t.text != "be"), None)
+    copulas = [i for i, t in enumerate(content) if t.is_("copula") and t.text != "be"]
+    copula = next((i for i in copulas if named is None or i > named), None)
     if copula is not None and named is not None and named < copula:
         rest = content[copula + 1 :]
         if any(t.is_("state", "particle", "verb") for t in rest) and not too:
@@ -177,6 +192,9 @@ def _report(content: Sequence[Token], wished: int) -> bool:
         unsure = any(t.text in ("有点", "有些", "好像") for t in content)
         if unsure or (copula is not None and named < copula):
             return True  # 门锁有点松; the lock is beeping
+    home_word = ("device", "kind", "area", "function", "choice", "verb", "pronoun", "room", "change")
+    if done and strange and not any(t.is_(*home_word) for t in content):
+        return True  # 出门了
     if named is None or not done or too:
         return False
     if len(content) > 1 and texts[-2] in ("亮", "灭", "黑", "暗", "响", "热", "冷"):

@@ -131,7 +131,9 @@ class Reader:
             frame.pronoun = True
             return
         if token.is_("number"):
-            if not self._measure_word(token, after):
+            if self._measure_word(token, after):
+                frame.count = int(min(token.get("number").value, 1000))
+            else:
                 frame.numbers.append(token.get("number"))
             self._too = False
             return
@@ -275,7 +277,7 @@ class Reader:
 
     def _moment(self, index: int, token: Token) -> bool:
         moment: Moment = token.get("moment")
-        if moment.role == "clock" and token.is_("number") and not moment.fixed and self._valued():
+        if moment.role == "clock" and token.is_("number") and self._valued():
             return False  # set to cool at 23
         if token.is_("amount") and not any(t.is_("moment") for t in self._tokens[max(0, index - 1) : index]):
             return False  # 一点 is one o'clock only beside another time
@@ -393,6 +395,8 @@ class Reader:
         functions, direction = token.get("change")
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
         complaint = self._too and not (before is not None and before.text in ("更", "再"))
+        if token.text.endswith("er"):
+            complaint = False
         if functions and before is not None and before.is_("copula") and not token.text.endswith("er"):
             complaint = complaint or (frame.mood == "command" and not frame.verbs)  # the balcony is dark
         if complaint and before is not None and before.text in ("so", "very", "really") and not self._too:
@@ -513,9 +517,7 @@ class Reader:
         else:
             self._pending = self._pending or Head([])
             target = self._pending
-        joined = before is not None and before.is_("joint")
-        if article:
-            joined = preposition is not None and preposition.is_("joint")
+        joined = self._joined(index)
         if joined and target.place and not token.is_("area", "floor"):
             target.beside.append(token)
             target.words.append(token)
@@ -523,6 +525,16 @@ class Reader:
         if joined and token.is_("area", "floor") and target.absent and not target.place:
             target.beside, target.absent = target.absent, []
         self._add_place(target, token)
+
+    def _joined(self, index: int) -> bool:
+        """Whether "and" stands before a place, with "in the" between at most."""
+        for position in (index - 1, index - 2, index - 3):
+            token = self._tokens[position] if position >= 0 else None
+            if token is None or token.is_("joint"):
+                return token is not None
+            if not token.is_("filler", "at"):
+                return False
+        return False
 
     def _trailing(self, index: int) -> bool:
         """No thing comes after this place in the clause, so it must belong to one before."""
@@ -615,6 +627,9 @@ class Reader:
 
     def _finish(self) -> None:
         frame = self._frame
+        bare = all(token.is_("particle") for _, token in frame.verbs)
+        if frame.verbs and bare and self._phrasal is None and frame.unknown and frame.mood == "command":
+            frame.verbs.clear()  # Max sat down on my foot: no terse command
         self._verb_inside()
         if frame.heads or frame.pronoun:
             self._aside()

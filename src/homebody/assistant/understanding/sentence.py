@@ -47,6 +47,9 @@ class Sentence:
     devices: list[Device] = field(default_factory=list)
     frame: Frame | None = None
     kept: set[str] = field(default_factory=set)
+    kept_areas: list[str] = field(default_factory=list)
+    later: frozenset[str] = frozenset()
+    """Areas of the clause that follows by "and"."""
     when: When = NOW
     condition: When | None = None
     condition_words: str = ""

@@ -35,6 +35,7 @@ class Around:
     context: Context
     area: str | None = None  # of an earlier clause of this sentence
     prefer: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()  # areas of the clause that follows
 
 
 def head_words(text: Normalised, head: Head) -> str:
@@ -199,6 +200,12 @@ class Finder:
             result.devices = fitting
         else:
             result.devices, result.ambiguous = self._decide(fitting)
+            if result.ambiguous and frame.count == len(result.ambiguous) > 1:
+                result.devices, result.ambiguous = result.ambiguous, []
+            if result.ambiguous and self._around.later:  # turn off the light and ... in the study
+                there = [device for device in result.ambiguous if device.area in self._around.later]
+                if len(there) == 1 or (there and head.plural):
+                    result.devices, result.ambiguous = there, []
 
     def _decide(self, devices: Sequence[Device]) -> tuple[list[Device], list[Device]]:
         """One, by the person's choice; else all of them are open."""

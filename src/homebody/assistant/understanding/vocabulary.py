@@ -31,11 +31,11 @@ def plural(word: str) -> str:
 
 
 _DIGITS = "零一二三四五六七八九"
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _DIGIT_RUN = re.compile(r"\d{1,4}")
 
 
@@ -195,7 +195,7 @@ class Vocabulary:
         kind_words = {fold(word) for word in kind.words} if kind else set()
         kind_words |= {fold(word) for word in (device.kind_name.all() if device.kind_name else ())}
         names = {fold(name) for name in (*device.name.all(), *device.aliases)}
-        return any(
+        return bool(names & kind_words) or any(
             f"{area}{joint}{word}" in names
             for area in self._area_names.get(device.area or "", ())
             for joint in ("", " ", "的")
@@ -355,10 +355,26 @@ class Vocabulary:
             )
             if best < 1.0 and (ordinary or self._is_kind(form)):
                 continue
+            if self._names_its_kind(form, ids):
+                continue  # two lamps that are called "lamp" are found by their kind
             # a full name means its bearer; a short form means everything that it fits
             chosen = frozenset(device_id for device_id, weight in ids.items() if best < 1.0 or weight == best)
             self.words.add(form)
             self.trie.add(form, Entry("device", chosen, best, many[form]))
+
+    def _names_its_kind(self, form: str, ids: Iterable[str]) -> bool:
+        """Whether a name is no more than the word for what its bearers are."""
+        kinds = {
+            entry.value
+            for end, entries in self.trie.matches(form, 0)
+            if end == len(form)
+            for entry in entries
+            if entry.category == "kind"
+        }
+        bearers = [device for i in ids if (device := self.home.device(i))]
+        known = [KINDS.get(str(kind)) for kind in kinds]
+        own = frozenset().union(*(kind.own for kind in known if kind), kinds)
+        return bool(kinds) and all(device.kind in own for device in bearers)
 
     def _is_kind(self, form: str) -> bool:
         return any(

@@ -150,7 +150,8 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     if not (valued and any(isinstance(change, Cannot) for change in acted)):
         result = [*acted, *result]
     if not result:
-        result.append(Cannot("unclear"))
+        moving = bool(frame.changes or frame.levels or "raise" in verbs or "lower" in verbs)
+        result.append(Cannot("no_such_function" if moving else "unclear"))
     return result
 
 
