@@ -12,11 +12,12 @@ from homebody.core.errors import InputError
 from homebody.home.function import Action
 from homebody.lab.hass.homes import TestHome, build
 from homebody.lab.hass.judging import reasons
-from homebody.lab.hass.meaning import loosened, meaning, targets
+from homebody.lab.hass.meaning import loosened, meaning
 from homebody.lab.hass.run import read_test
 from homebody.lab.hass.scope import out_of_scope
 from homebody.lab.hass.scores import hass_scores
 from homebody.lab.hass.sentences import Entity, HassTest, read_tests
+from homebody.lab.hass.targets import targets
 from homebody.lab.statistics import Share
 
 FILE = """\
@@ -132,9 +133,9 @@ def test_hass_home_adds_what_a_sentence_takes_for_granted() -> None:
     bare = hass_test("HassLightSet", (), slots={"area": "Den", "brightness": 50})
     built = build(bare)
     (lamp,) = built.home.devices
-    assert built.added
     assert (lamp.kind, lamp.area, lamp.name.en) == ("light", "Den", "Den light")
-    assert not build(hass_test("HassLightSet", slots={"area": "Den", "brightness": 50})).added
+    there = build(hass_test("HassLightSet", slots={"area": "Den", "brightness": 50})).home
+    assert len(there.devices) == len(ENTITIES)
 
 
 def test_hass_home_puts_the_speaker_and_the_floor_somewhere() -> None:
@@ -222,6 +223,8 @@ SOON = When(kind="after", duration="PT5M")
         ("HassLawnMowerDock", {}, do("Goat", "cleaning", "stop"), do("Goat", "cleaning", "pause")),
         ("HassStartTimer", {"minutes": 5, "name": "Tea"}, Timer(action="set", duration="PT5M", name="tea"),
          Timer(action="set", duration="PT5M")),
+        ("HassIncreaseTimer", {"minutes": 5, "start_hours": 1},
+         Timer(action="extend", duration="PT5M", length="PT1H"), Timer(action="extend", duration="PT5M")),
         ("HassCancelTimer", {"area": "Den"}, Timer(action="cancel", name="den"), Timer(action="cancel")),
         ("HassShoppingListAddItem", {"item": "Milk"}, ListItem(action="add", list="shopping", item="milk"),
          ListItem(action="add", list="chores", item="milk")),

@@ -28,9 +28,6 @@ class Share:
     def interval(self) -> tuple[float, float]:
         return wilson(self.right, self.total)
 
-    def __add__(self, other: Share) -> Share:
-        return Share(right=self.right + other.right, total=self.total + other.total)
-
 
 def share(outcomes: Sequence[bool]) -> Share:
     return Share(right=sum(outcomes), total=len(outcomes))

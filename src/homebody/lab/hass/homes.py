@@ -17,8 +17,8 @@ from homebody.home.kinds import KINDS as NAMES
 from homebody.home.label import Label, Language
 from homebody.home.traits import trait
 from homebody.lab.hass.domains import COVERS, holding, kind_of, measured, signalled
-from homebody.lab.hass.meaning import DOMAIN_OF_INTENT, targets
 from homebody.lab.hass.sentences import Entity, HassTest
+from homebody.lab.hass.targets import DOMAIN_OF_INTENT, targets
 
 _HERE: Mapping[Language, str] = {"zh": "客厅", "en": "Living Room"}
 _SOMEWHERE: Mapping[Language, str] = {"zh": "过道", "en": "Landing"}
@@ -29,7 +29,7 @@ VOLUME, BRIGHTNESS = 50.0, 50.0
 
 
 @dataclass(slots=True)
-class _Plan:
+class _Draft:
     """A home that is being built."""
 
     test: HassTest
@@ -41,48 +41,50 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestHome:
-    """A test's home, where its speaker is (an area's id), and whether a device was added."""
+    """A test's home, and where its speaker is: an area's id."""
 
     __test__ = False
 
     home: Home
     area: str | None
-    added: bool
 
 
 def build(test: HassTest) -> TestHome:
     """The home in which a test's sentences are said."""
-    plan = _Plan(test=test)
+    draft = _Draft(test=test)
     for name in dict.fromkeys([*test.floors, *filter(None, test.areas.values()), *_slot(test, "floor")]):
-        plan.floors.append(Floor(id=name, name=_floor_name(name, test.language)))
+        draft.floors.append(Floor(id=name, name=_floor_name(name, test.language)))
     spoken = {test.area: None} if test.area else {}
     for name, floor in ({**dict.fromkeys(_slot(test, "area")), **spoken} | dict(test.areas)).items():
-        plan.areas.append(Area(id=name, name=_label(name, test.language), floor=floor))
+        draft.areas.append(Area(id=name, name=_label(name, test.language), floor=floor))
     for entity in test.entities:
         if entity.domain not in ("person", "todo", "weather"):
-            _add(plan, entity, _placed(plan, entity))
-    home = _home(plan)
-    domain = test.slots.get("domain") or _presupposed(test)
-    area = test.area
-    if domain is None or targets(home, test.intent, test.slots, test.area):
-        return TestHome(home=home, area=area, added=False)
-    name = _area_for(plan)
-    area = area or (name if not _slot(test, "floor") else None)
-    device_class = test.slots.get("device_class", "")
-    kind = kind_of(domain, device_class, test.language)
-    thing = NAMES[kind].name.text(test.language) if kind in NAMES else kind
-    whole = f"{name}{thing}" if test.language == "zh" else f"{name} {thing}"
-    _add(plan, Entity(name=whole, domain=domain, device_class=device_class), name)
-    return TestHome(home=_home(plan), area=area, added=True)
+            _add(draft, entity, _placed(draft, entity))
+    domain = test.slots.get("domain") or _domain(test)
+    if domain is None or targets(_home(draft), test.intent, test.slots, test.area):
+        return TestHome(home=_home(draft), area=test.area)
+    area = _take_for_granted(draft, domain)
+    return TestHome(home=_home(draft), area=test.area or (None if _slot(test, "floor") else area))
 
 
-def _home(plan: _Plan) -> Home:
+def _take_for_granted(draft: _Draft, domain: str) -> str:
+    """Add a device of a domain; returns the area where it stands."""
+    language, device_class = draft.test.language, draft.test.slots.get("device_class", "")
+    area = _area_for(draft)
+    kind = kind_of(domain, device_class, language)
+    thing = NAMES[kind].name.text(language) if kind in NAMES else kind
+    name = f"{area}{thing}" if language == "zh" else f"{area} {thing}"
+    _add(draft, Entity(name=name, domain=domain, device_class=device_class), area)
+    return area
+
+
+def _home(draft: _Draft) -> Home:
     return Home(
-        name=Label.of("测试" if plan.test.language == "zh" else "Test"),
-        floors=tuple(plan.floors),
-        areas=tuple(plan.areas),
-        devices=tuple(plan.devices),
-        state=plan.state,
+        name=Label.of("测试" if draft.test.language == "zh" else "Test"),
+        floors=tuple(draft.floors),
+        areas=tuple(draft.areas),
+        devices=tuple(draft.devices),
+        state=draft.state,
     )
 
 
@@ -90,7 +92,8 @@ def _slot(test: HassTest, name: str) -> list[str]:
     return [test.slots[name]] if name in test.slots else []
 
 
-def _presupposed(test: HassTest) -> str | None:
+def _domain(test: HassTest) -> str | None:
+    """The domain of what a test acts on, where its slots name none."""
     if "conversation_command" in test.slots:
         return "light"
     if "device_class" in test.slots and test.slots["device_class"] in COVERS:
@@ -108,53 +111,53 @@ def _floor_name(name: str, language: Language) -> Label:
     return _label(f"{name}楼" if bare else name, language)
 
 
-def _placed(plan: _Plan, entity: Entity) -> str | None:
+def _placed(draft: _Draft, entity: Entity) -> str | None:
     """Where an entity stands: where the file says, else where the slots find it."""
-    slots = plan.test.slots
+    slots = draft.test.slots
     if entity.area is not None:
         return entity.area
-    if slots.get("name") == entity.name and slots.get("area") and plan.test.intent != "HassVacuumCleanArea":
+    if slots.get("name") == entity.name and slots.get("area") and draft.test.intent != "HassVacuumCleanArea":
         return str(slots["area"])
     if slots.get("floor") and slots.get("name", entity.name) == entity.name:
-        return _area_on(plan, slots["floor"])
+        return _area_on(draft, slots["floor"])
     return None
 
 
-def _area_on(plan: _Plan, floor: str) -> str:
-    found = next((area.id for area in plan.areas if area.floor == floor), None)
+def _area_on(draft: _Draft, floor: str) -> str:
+    found = next((area.id for area in draft.areas if area.floor == floor), None)
     if found is None:
-        found = _SOMEWHERE[plan.test.language]
-        plan.areas.append(Area(id=found, name=_label(found, plan.test.language), floor=floor))
+        found = _SOMEWHERE[draft.test.language]
+        draft.areas.append(Area(id=found, name=_label(found, draft.test.language), floor=floor))
     return found
 
 
-def _area_for(plan: _Plan) -> str:
+def _area_for(draft: _Draft) -> str:
     """Where a device that is taken for granted stands."""
-    test = plan.test
+    test = draft.test
     if "area" in test.slots:
         return str(test.slots["area"])
     if "floor" in test.slots:
-        return _area_on(plan, test.slots["floor"])
+        return _area_on(draft, test.slots["floor"])
     if test.area:
         return test.area
-    if not plan.areas:
+    if not draft.areas:
         here = _HERE[test.language]
-        plan.areas.append(Area(id=here, name=_label(here, test.language)))
-    return plan.areas[0].id
+        draft.areas.append(Area(id=here, name=_label(here, test.language)))
+    return draft.areas[0].id
 
 
-def _add(plan: _Plan, entity: Entity, area: str | None) -> None:
-    language = plan.test.language
+def _add(draft: _Draft, entity: Entity, area: str | None) -> None:
+    language = draft.test.language
     device = Device(
-        id=f"{entity.domain}.{len(plan.devices)}",
+        id=f"{entity.domain}.{len(draft.devices)}",
         kind=kind_of(entity.domain, entity.device_class, language),
         name=_label(entity.name, language),
         area=area,
-        traits=_traits(entity, plan.test),
-        controls=_controls(entity, plan),
+        traits=_traits(entity, draft.test),
+        controls=_controls(entity, draft),
     )
-    plan.devices.append(device)
-    plan.state[device.id] = _state(device, entity)
+    draft.devices.append(device)
+    draft.state[device.id] = _state(device, entity)
 
 
 def _traits(entity: Entity, test: HassTest) -> tuple[Function, ...]:
@@ -190,15 +193,15 @@ def _traits(entity: Entity, test: HassTest) -> tuple[Function, ...]:
             return ()
 
 
-def _controls(entity: Entity, plan: _Plan) -> tuple[Function, ...]:
-    language = plan.test.language
+def _controls(entity: Entity, draft: _Draft) -> tuple[Function, ...]:
+    language = draft.test.language
     match entity.domain:
         case "scene" | "script":
             name = Label(zh="启动", en="activate")
             called = ("运行", "执行", "run", "start")
             return (Function(id="run", name=name, aliases=called, type=Type.ACTION, actions=(Action.RUN,)),)
-        case "vacuum" if plan.areas:
-            rooms = tuple(Choice(id=area.id, name=area.name) for area in plan.areas)
+        case "vacuum" if draft.areas:
+            rooms = tuple(Choice(id=area.id, name=area.name) for area in draft.areas)
             name = Label(zh="清扫区域", en="area to clean")
             return (Function(id="area", name=name, type=Type.CHOICE, actions=(Action.SET,), choices=rooms),)
         case "sensor" if measured(entity.device_class, entity.unit) is None:

@@ -10,9 +10,10 @@ from homebody.assistant.plan import Plan
 from homebody.lab.expectation import Case, Expectation
 from homebody.lab.hass.homes import TestHome, build
 from homebody.lab.hass.judging import reasons
-from homebody.lab.hass.meaning import Meaning, Slots, loosened, meaning
+from homebody.lab.hass.meaning import Meaning, loosened, meaning
 from homebody.lab.hass.scope import out_of_scope
 from homebody.lab.hass.sentences import HassTest
+from homebody.lab.hass.targets import Slots
 from homebody.lab.judge import same_value
 from homebody.lab.peer import Names, Peer, Recognition
 from homebody.lab.reading import HomeReader
