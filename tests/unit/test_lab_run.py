@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from homebody.assistant.plan import Command, Plan, Query, Step
 from homebody.assistant.policy import RULES
 from homebody.home.file import default_home
 from homebody.home.function import Action
-from homebody.lab import home_run
+from homebody.lab import home_run, peer
 from homebody.lab.command import app
 from homebody.lab.expectation import Case, Expectation
 from homebody.lab.home_report import HomeReport, to_json
@@ -266,6 +268,21 @@ def test_command_home_says_what_is_missing(suites: Path, tmp_path: Path) -> None
     assert "no model 'gpt'" in str(
         run("home", "--suites", suites, "--no-ha", "--no-peer", "--model", "gpt").exception
     )
+
+
+def test_command_leaves_the_peer_out_where_it_is_not_installed(
+    suites: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peer, "PACKAGES", ("no_such_package",))
+    result = run("home", "--suites", suites, "--no-ha")
+    assert "The peer is left out" in result.output
+    assert "Milliseconds of the grammar" in result.output
+    assert "Milliseconds of the peer" not in result.output
+
+
+def test_command_needs_nothing_of_the_peer_to_be_loaded() -> None:
+    code = "import sys, homebody.lab.command; sys.exit('hassil' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_command_goes_on_after_a_wrong_suite(suites: Path) -> None:
