@@ -155,7 +155,8 @@ class Commander:
         if any(token.is_("room", "elsewhere") for head in frame.heads for token in head.absent):
             return False
         things = [device for head in frame.heads if head.thing for device in finder.find(head, frame).devices]
-        if things and not frame.needs and not frame.lack:
+        exact = any(head.devices for head in frame.heads)
+        if exact and not frame.needs and not frame.lack:
             return False  # the lamp is too bright: a wish for that lamp
         areas = [area for head in frame.heads for area in finder.areas_of(head)]
         areas = areas or [device.area for device in things if device.area]

@@ -25,6 +25,8 @@ class Head:
     refined: tuple[str, ...] = ()
     """Kinds of a word right behind a device's name."""
     plural: bool = False
+    shared: bool = False
+    """Of all things of its kind: "all the lights", "which lights"."""
     weight: float = 1.0
 
     @property

@@ -181,7 +181,7 @@ class Grammar:
                 self._everyday(sentence, item)
             else:
                 self._clause(sentence, item.part, item.frame, [other.frame for other in items])
-        sentence.steps = list(dict.fromkeys(sentence.steps))
+        sentence.steps = list({_key(step): step for step in reversed(sentence.steps)}.values())[::-1]
         self._only_if_clear(sentence, items)
         if not (sentence.steps or sentence.problems or sentence.say):
             sentence.fail("not_understood", sentence.text.source.strip(), 0.2)
@@ -414,6 +414,11 @@ def _conditions_first(items: list[_Item]) -> list[_Item]:
     if len(items) > 1 and items[-1].frame.condition and not items[-2].frame.condition:
         return [*items[:-2], items[-1], items[-2]]
     return items
+
+
+def _key(step: Step) -> Step:
+    """The same wish, said twice in other words, is one."""
+    return replace(step, words="") if isinstance(step, Command) else step
 
 
 def _areas_after(items: list[_Item], position: int) -> frozenset[str]:

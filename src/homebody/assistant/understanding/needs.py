@@ -59,8 +59,14 @@ NEEDS: Mapping[str, tuple[Remedy, ...]] = {
         Remedy(kinds=_SHADES, function="position", action=Action.CLOSE),
         Remedy(kinds=("light",), function="brightness", direction=-1),
     ),
-    "loud": (Remedy(kinds=_SCREENS, function="volume", direction=-1),),
-    "faint": (Remedy(kinds=_SCREENS, function="volume", direction=1),),
+    "loud": (
+        Remedy(kinds=_SCREENS, function="volume", direction=-1, running=True),
+        Remedy(kinds=_SCREENS, function="volume", direction=-1),
+    ),
+    "faint": (
+        Remedy(kinds=_SCREENS, function="volume", direction=1, running=True),
+        Remedy(kinds=_SCREENS, function="volume", direction=1),
+    ),
     "dirty": (Remedy(kinds=("vacuum",), function="cleaning", action=Action.START),),
     "fumes": (
         Remedy(kinds=("range_hood",)),

@@ -643,6 +643,9 @@ class Reader:
             frame.verbs.append(("set", self._phrasal))
         # things in a row share the place of one of them: 卧室的灯和空调; the lamp and fan in ...
         things = [head for head in frame.heads if head.thing]
+        many = frame.all or bool({"which", "how_many", "any"} & set(frame.questions))
+        for head in (*frame.heads, *frame.exceptions):
+            head.shared = many
         for index, head in enumerate(things):
             if not head.place and not head.absent:
                 donor = next((other for other in reversed(things[:index]) if other.place), None)

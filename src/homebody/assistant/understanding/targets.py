@@ -66,6 +66,11 @@ class Finder:
         found: dict[str, Device] = {}
         for kind in head.kinds:
             found |= {device.id: device for device in self._vocabulary.of_kind(kind, areas)}
+        if not head.plural and not head.shared:
+            words = {token.text for token in head.words if token.is_("kind")}
+            exact = [d for d in found.values() if words & self._vocabulary.own_names(d)]
+            if exact:
+                return sorted(exact, key=self._vocabulary.position)
         return sorted(found.values(), key=self._vocabulary.position)
 
     def _refined(self, head: Head, named: list[Device]) -> list[Device]:
@@ -156,7 +161,9 @@ class Finder:
     def _distributed(self, head: Head, matched: list[Device], areas: list[str]) -> list[Device]:
         """客厅和餐厅灯: the name of one is a place and a kind, which the places before it share."""
         kinds = {d.kind for d in matched if d.id in self._vocabulary.plain.get((d.area or "", d.kind), ())}
-        if not kinds or len(matched) != 1:
+        called = next((token.text for token in head.words if token.is_("device")), "")
+        placed = len(matched) == 1 and self._vocabulary.says_place(called, matched[0])
+        if not kinds or not placed:
             return []
         head.areas = [*head.areas, *(d.area for d in matched if d.area)]
         others = [d for kind in kinds for d in self._vocabulary.of_kind(kind, areas)]

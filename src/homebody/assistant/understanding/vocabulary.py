@@ -96,6 +96,8 @@ def forms(name: str) -> list[tuple[str, bool]]:
     return result
 
 
+_BARE_KINDS = ("lock", "sensor", "contact_sensor")
+"""What people call by the thing that it sits on."""
 _INFIXES = (
     "一下",
     "一次",
@@ -184,11 +186,8 @@ class Vocabulary:
         known = KINDS.get(kind)
         own = [d for name in (sorted(known.own) if known else [kind]) for d in self.by_kind.get(name, ())]
         near = [d for name in (sorted(known.near) if known else ()) for d in self.by_kind.get(name, ())]
-        for pool in (own, [*near, *self._by_watched.get(kind, ())]):
-            found = [device for device in pool if device.area in areas] if areas else pool
-            if found:
-                return found
-        return []
+        pool = own or [*near, *self._by_watched.get(kind, ())]
+        return [device for device in pool if device.area in areas] if areas else pool
 
     def _plainly_named(self, device: Device) -> bool:
         kind = KINDS.get(device.kind)
@@ -205,6 +204,10 @@ class Vocabulary:
     def is_plain(self, device: Device) -> bool:
         """Whether it is called by its area and kind alone."""
         return device.id in self.plain.get((device.area or "", device.kind), ())
+
+    def says_place(self, called: str, device: Device) -> bool:
+        """Whether a name begins with the name of the device's area."""
+        return any(called.startswith(area) for area in self._area_names.get(device.area or "", ()))
 
     def own_names(self, device: Device) -> frozenset[str]:
         """Its names without its area's."""
@@ -386,13 +389,11 @@ class Vocabulary:
     @staticmethod
     def _without_kind(name: str, kind: str) -> list[str]:
         """前门锁 -> 前门; front door lock -> front door."""
+        whole = {fold(word) for known in KINDS.values() for word in known.words}
+        if name in whole or kind not in _BARE_KINDS:
+            return []
         words = sorted(
-            {
-                fold(word)
-                for known in (kind, "sensor", "contact_sensor", "lock")
-                if known in KINDS
-                for word in KINDS[known].words
-            },
+            {fold(word) for known in (kind, *_BARE_KINDS) for word in KINDS[known].words},
             key=len,
             reverse=True,
         )
