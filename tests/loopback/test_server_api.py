@@ -19,7 +19,7 @@ from homebody.core.gate import SERVE_LAN, Gate, installed
 from homebody.core.settings import load_settings
 from homebody.server import api as api_module
 from homebody.server.api import Conversations
-from homebody.server.app import AddressError, Server
+from homebody.server.app import AddressError, Server, serve
 from homebody.server.door import FILE, Door, DoorError, ask_through, read_door
 from homebody.server.guard import HEADERS
 
@@ -229,6 +229,16 @@ async def test_addresses_that_are_none(server: Server) -> None:
     server.assistant.gate.allow(SERVE_LAN, by="a test")
     with pytest.raises(AddressError, match="cannot be listened on"):
         await elsewhere.start()
+
+
+async def test_a_host_that_a_person_set_is_their_permission(tmp_path: Path) -> None:
+    with installed(Gate()) as gate:
+        settings = load_settings(overrides={"data_dir": tmp_path, "model": "none", "port": 0}, environ={})
+        with pytest.raises(AddressError):  # TEST-NET: no machine has this address
+            await serve(assemble(settings, gate=gate), host="192.0.2.1")
+        assert [(p.purpose, p.by) for p in gate.permissions()] == [
+            (SERVE_LAN, "the setting host = 192.0.2.1")
+        ]
 
 
 async def test_starting_again_in_the_same_process(server: Server) -> None:

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from homebody.core.errors import HomebodyError
+from homebody.core.gate import SERVE_LAN
 from homebody.server.door import Door, remove_door, write_door
 
 if TYPE_CHECKING:
@@ -129,8 +130,12 @@ async def serve(
 ) -> None:
     """Start the assistant and its doors, serve until SIGINT or SIGTERM, and close both.
 
-    ``announce`` is told, in lines for a person, where the page is; ``open_page`` opens a browser there.
+    ``announce`` is told, in lines for a person, where the page is; ``open_page`` opens a browser there. A
+    host that is not loopback is a person's decision to open this machine, and the ledger shows it as such.
     """
+    host = assistant.settings.host if host is None else host
+    if not is_loopback(host):
+        assistant.gate.allow(SERVE_LAN, by=f"the setting host = {host}")
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
@@ -140,6 +145,8 @@ async def serve(
         await assistant.start()
         async with Server(assistant, host=host, port=port) as server:
             announce(f"Homebody 宅家: {server.address}")
+            if server.key is not None:
+                announce("From another machine, put this one's address in the place of 127.0.0.1.")
             if open_page:
                 webbrowser.open(server.address)
             waits = [asyncio.ensure_future(ended.wait()), asyncio.ensure_future(server.wait())]

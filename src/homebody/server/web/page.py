@@ -53,6 +53,7 @@ def show(client: Client, request: Request) -> None:
     hub.pages.add(page)
     page.build()
     client.on_connect(page.connected)
+    client.on_connect(page.follow_address)
     client.on_delete(page.close)
 
 
@@ -192,10 +193,16 @@ class Page:
         assert isinstance(tab, Talk)
         return tab
 
-    async def connected(self) -> None:
-        """The browser is there: now it is known which of its tabs this is."""
+    def connected(self) -> None:
+        """The browser is there: now it is known which of its tabs this is.
+
+        No task, so that it is over before the first click arrives.
+        """
         if self.client.tab_id is not None:
             self.talk().attach(self.hub.visit(self.client.tab_id))
+
+    async def follow_address(self) -> None:
+        """Open the tab that the address names, as after a reload."""
         wanted = await self.client.run_javascript("location.hash.slice(1)", timeout=5)
         if wanted in dict(TABS) and wanted != self.tab:
             self.open(wanted)

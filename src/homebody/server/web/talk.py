@@ -29,6 +29,7 @@ class Talk:
         self.visit: Visit | None = None
         self._shown: dict[str, Tag] = {}
         self._question: Tag | None = None
+        self._story_told = ""
         self._unsubscribe: list[Callable[[], None]] = []
 
     def build(self) -> None:
@@ -90,19 +91,19 @@ class Talk:
 
     def _tell_story(self) -> None:
         page, stage = self.page, self.page.hub.stage
-        here = stage.playing and stage.visit is self.visit
-        self._playing.put(hidden=None if here else True)
+        if stage.playing:
+            told = "story_plays" if stage.visit is self.visit else "story_elsewhere"
+        else:
+            told = "show_me_more" if stage.possible else "story_no"
+        if told == self._story_told:  # a button that is made anew loses the click that is on its way
+            return
+        self._story_told = told
+        self._playing.put(hidden=None if told == "story_plays" else True)
         self._story.clear()
         with self._story:
-            if here:
-                Tag("p", page.t("story_plays"), "quiet-text")
-            elif stage.playing:
-                Tag("p", page.t("story_elsewhere"), "quiet-text")
-            elif stage.possible:
+            if told == "show_me_more":
                 button(page.t("show_me"), self._play, classes="show-me strong", drawing="play")
-                Tag("span", page.t("show_me_more"), "quiet-text")
-            else:
-                Tag("p", page.t("story_no"), "quiet-text")
+            Tag("p", page.t(told), "quiet-text")
 
     def _play(self) -> None:
         if self.visit is not None:
