@@ -13,8 +13,6 @@ def _(zh: str, en: str) -> Label:
 
 WORDS: Mapping[str, Label] = {
     # the frame
-    "title": _("宅家", "Homebody"),
-    "motto": _("话不出门", "stays at home"),
     "talk": _("说话", "Talk"),
     "home": _("家", "Home"),
     "privacy": _("隐私", "Privacy"),
@@ -43,7 +41,6 @@ WORDS: Mapping[str, Label] = {
     "thinking": _("正在想…", "One moment…"),
     "conversation": _("对话", "Conversation"),
     "by_itself": _("到时间了", "By itself"),
-    "demo": _("演示", "Demo"),
     "broken": _("这一句出了错，已经记在日志里。再说一次试试。",
                 "Something failed in me; it is in the log. Please try again."),
     # a turn, unfolded
@@ -59,10 +56,8 @@ WORDS: Mapping[str, Label] = {
     "understood_by": _("由{who}听懂，把握 {confidence}", "Understood by the {who}, {confidence} sure"),
     "grammar": _("语法", "grammar"),
     "model": _("语言模型", "language model"),
-    "none": _("没有听懂", "nobody"),
     "not_understood_by": _("没有听懂这句话", "The sentence was not understood"),
     "json": _("计划的 JSON", "The plan as JSON"),
-    "asks_first": _("要先确认", "asks first"),
     "refused_rule": _("不做：{why}", "not done: {why}"),
     "confirm_rule": _("要先确认：{why}", "asks first: {why}"),
     "query": _("问：{words}", "asks: {words}"),
@@ -123,14 +118,10 @@ WORDS: Mapping[str, Label] = {
     "offline": _("没有回应", "Not answering"),
     "never_seen": _("还没有消息", "Not heard of yet"),
     "seen_at": _("{time} 最后一次有消息", "last heard at {time}"),
-    "set": _("设定", "Set"),
     "simulated": _("模拟", "simulated"),
-    "working": _("正在做…", "At it…"),
     "sure": _("先确认一下", "One question first"),
     "sure_more": _("{do}？{why}。", "{do}? {why}."),
-    "nothing_here": _("这里没有设备。", "There is nothing here."),
     "value_unknown": _("不知道", "unknown"),
-    "choose": _("选择…", "choose…"),
     # what a hand can do
     "action_on": _("打开", "Turn on"),
     "action_off": _("关闭", "Turn off"),
@@ -240,10 +231,7 @@ WORDS: Mapping[str, Label] = {
     "recommended": _("适合这台电脑", "suits this computer"),
     "too_big": _("这台电脑内存偏小", "large for this computer"),
     "for_tests": _("很小，只适合试验", "tiny; for tests"),
-    "use": _("改用 {title}", "Use {title}"),
     "fit": _("为什么是它", "Why this one"),
-    "switch_at_start": _("换模型在没有模型装入时可以做；已经装入时，请用 --model 重新启动。",
-                         "Another can be chosen while none is loaded; to change a loaded one, start again."),
 }  # fmt: skip
 
 
