@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from homebody.home.device import Area, Device, Home
@@ -97,6 +98,22 @@ def test_shuffle_leaves_out_what_names_a_thing_in_other_words() -> None:
     done = shuffle([suite(*cases)], 1)
     assert [kept.say for kept in done.suites[0].cases] == [each.say for each in cases[1:]]
     assert done.left_out == 1
+
+
+def test_shuffle_leaves_out_what_is_misheard() -> None:
+    misheard = Case(say="turn on the steady light in the study", class_="noisy",
+                    expected=case("x", "s.light").expected)  # fmt: skip
+    kept = Case(say="fun on", class_="noisy", expected=case("x", "s.fan").expected)
+    away = replace(HOME, devices=(replace(HOME.devices[4], area=None), *HOME.devices[:4]))
+    done = shuffle([suite(misheard, kept, home=away)], 1)
+    assert [each.say for each in done.suites[0].cases] == ["fun on"]
+
+
+def test_shuffle_keeps_rooms_that_are_numbers() -> None:
+    numbered = replace(HOME, areas=(Area(id="101", name=Label(zh="101房", en="room 101")), *HOME.areas))
+    renamed = rename(numbered, random.Random(1)).home
+    assert renamed.areas[0] == numbered.areas[0]
+    assert renamed.areas[1] != numbered.areas[1]
 
 
 def test_shuffle_draws_no_name_that_is_asked_for_in_vain() -> None:

@@ -109,6 +109,8 @@ class Renaming:
         """Whether every renamed thing that is expected is named as the home names it, or needs no name: it
         stands where the speaker is, or things of several rooms are meant at once."""
         devices = [device for id_ in _devices(case) if (device := self.home.device(id_)) is not None]
+        if case.class_ == "noisy":  # sounds like the old name, not like the new one
+            return not any(device.id in renamed or device.area in renamed for device in devices)
         if len({device.area for device in devices}) > 1 and not named:
             return True
         return all(
@@ -172,13 +174,18 @@ def _all(thing: Area | Device) -> tuple[str, ...]:
 
 
 def _area(area: Area, rooms: Iterator[Pair], names: _Names) -> Area:
-    pair = next(rooms, None)
+    pair = None if _is_numbered(area) else next(rooms, None)
     if pair is None:
         return area
     label = Label(zh=pair[0], en=pair[1])
     for old in _all(area):
         names.learn(old, label.text(language_of(old)), area.id)
     return replace(area, name=label, aliases=())
+
+
+def _is_numbered(area: Area) -> bool:
+    """A room that is a number makes other numbers rooms that are not there: renamed, it would not."""
+    return any(character.isdecimal() for name in _all(area) for character in name)
 
 
 def _device(device: Device, pair: Pair | None, move: Callable[[str], str], names: _Names) -> Device:
