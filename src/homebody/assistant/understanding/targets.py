@@ -15,6 +15,9 @@ from homebody.assistant.understanding.normalise import Normalised
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.home.device import Device
 
+_GUARDING = frozenset({"lock", "door_lock", "smart_lock", "gate", "garage_door", "valve", "gas_valve"})
+"""Of these, "the door" is not the one that is called just so: it is asked which."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -69,7 +72,7 @@ class Finder:
         if not head.plural and not head.shared:
             words = {token.text for token in head.words if token.is_("kind")}
             exact = [d for d in found.values() if words & self._vocabulary.own_names(d)]
-            if exact:
+            if exact and not any(device.kind in _GUARDING for device in found.values()):
                 return sorted(exact, key=self._vocabulary.position)
         return sorted(found.values(), key=self._vocabulary.position)
 

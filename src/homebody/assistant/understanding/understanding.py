@@ -21,8 +21,9 @@ from homebody.language.model import Completion, LanguageModel
 SURE = 0.6
 """The grammar's plan stands from this confidence on (see docs/understanding.md for how it was chosen)."""
 
-ACT = 0.55
-"""A model's change of a device needs this mean probability of its tokens; below it, it is not understood."""
+ACT = 0.3
+"""A model's change needs to be this sure (`modelled.sureness`); below it, it is not understood. Between this
+and the policy's own limit a person is asked first."""
 
 MODEL_DEADLINE_S = 6.0
 
@@ -84,6 +85,7 @@ class Understanding:
         text, language = utterance.text, reading.plan.language
         shown = modelled.Shown(tuple(nearest(normalise(text), self.grammar.vocabulary, context)))
         may_act = all(note.get("mood", "command") == "command" for note in reading.explanation)
+        may_act = may_act and not reading.plan.say
         answer = await model.complete(
             modelled.prompt(modelled.user_message(text, shown, language)).text,
             grammar=modelled.grammar_for(shown, may_act=may_act),
@@ -91,7 +93,7 @@ class Understanding:
             deadline_s=MODEL_DEADLINE_S,
             on_text=modelled.spoken(on_progress) if on_progress else None,
         )
-        sure = answer.mean_probability or 0.0
+        sure = modelled.sureness(answer.probabilities)
         plan = modelled.plan_of(answer.text, text, language, shown, sure)
         acts = any(isinstance(step, Command) for step in plan.steps)
         if (acts and sure < ACT) or _not_understood(plan):
