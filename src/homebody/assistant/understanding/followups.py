@@ -25,14 +25,19 @@ def again(sentence: Sentence) -> bool:
     return bool(last)
 
 
-def follow_up(sentence: Sentence, frame: Frame, vocabulary: Vocabulary, commander: Commander) -> bool:
-    """Whether this clause only names more targets for what was said before; then its steps are added."""
+def follow_up(
+    sentence: Sentence, frame: Frame, vocabulary: Vocabulary, commander: Commander, *, asking: bool = False
+) -> bool:
+    """Whether this clause only names more targets for what was said before; then its steps are added. One
+    that asks repeats questions only."""
     if not (frame.heads or frame.here or frame.functions):
         return False
     if not (frame.also or frame.continues or (sentence.frame and sentence.steps) or elliptic(frame)):
         return False
     if not sentence.steps and (query := _last_query(sentence)):
         return _ask_again(sentence, frame, vocabulary, commander, query)
+    if asking:
+        return False
     last = sentence.commands or list(sentence.context.last_commands)
     if not last or not (frame.heads or frame.here):
         return False

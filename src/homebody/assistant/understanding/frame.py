@@ -21,6 +21,7 @@ class Head:
     areas: list[str] = field(default_factory=list)
     floors: list[str] = field(default_factory=list)
     absent: list[Token] = field(default_factory=list)  # places and names that this home does not have
+    nowhere: bool = False  # "in the stable": an unknown word that must be a place
     beside: list[Token] = field(default_factory=list)  # such places, joined by "and" to ones that it has
     refined: tuple[str, ...] = ()
     """Kinds of a word right behind a device's name."""

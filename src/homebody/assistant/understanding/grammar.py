@@ -41,7 +41,7 @@ _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
 _OF_STATE = {"on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock"}
 """States that may be wished for ("make sure it is off"). Unlocked is not: unlocking is said clearly."""
 _EMPTY = ("filler", "particle_zh", "request", "separator", "also", "again", "no", "too", "more", "amount",
-          "pronoun", "next_clause", "joint")  # fmt: skip
+          "pronoun", "next_clause", "joint", "ask")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,8 @@ class Grammar:
         sentence.frame = frame
 
     def _goes_on(self, sentence: Sentence, frame: Frame) -> bool:
-        return follow_up(sentence, frame, self.vocabulary, self._commander)
+        asking = frame.mood == "question"
+        return follow_up(sentence, frame, self.vocabulary, self._commander, asking=asking)
 
     def _condition(self, sentence: Sentence, frame: Frame, frames: list[Frame]) -> None:
         meant = self._meant(sentence, frame, frames)

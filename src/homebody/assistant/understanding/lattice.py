@@ -26,6 +26,8 @@ _NUMBERED = re.compile(
     r"|\broom \d{1,4}\b|(?<=\bin )\d{3,4}\b"
 )
 """203房, room 203, where areas have numbers: a place, be it here or not."""
+_NTH = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号(?=[^\x00-\x7f早晚上下中凌,])")
+"""四号灯: a name by number, of which the home may have others."""
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没冇]\1")
 """开没开, 热不热: a question whatever the word; what repeats is still read beside it."""
 _MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|"
@@ -56,6 +58,11 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
     if vocabulary.numbered:
         for match in _NUMBERED.finditer(text):
             found[match.start()][match.end()].append(Entry("room", match[0], 0.9))
+    if vocabulary.numbered_word:
+        for match in vocabulary.numbered_word.finditer(text):
+            found[match.start()][match.end()].append(Entry("room", match[0], 0.9))
+    for match in _NTH.finditer(text):
+        found[match.start()][match.end()].append(Entry("elsewhere", True, 0.8))
     for start, end, piece in moments.scan(text):
         found[start][end].append(Entry("moment", piece))
     return found

@@ -43,8 +43,14 @@ _ROWS: dict[str, dict[object, str]] = {
             关, 关闭, 关上, 关好, 闩, 闩埋, 熄埋, 合上, 关起来, 关了, 关一下, 关下, 关住, 关了吧, 给关,
             关咗, 收起来
         """,
-        "open": "拉开, 敞开, 掀开, 张开, 升起, open, open up, draw open, pull open, unroll",
-        "close": "拉上, 拉起来, 拉好, 合拢, 放下来, close, shut, draw, close up, pull closed",
+        "open": """
+            拉开, 敞开, 掀开, 张开, 升起,
+            open, open up, draw open, pull open, unroll, pull up, roll up, wind up
+        """,
+        "close": """
+            拉上, 拉起来, 拉好, 合拢, 放下来,
+            close, shut, draw, close up, pull closed, pull down, roll down, pull shut, wind down
+        """,
         "toggle": "切换, 翻转, toggle, flip",
         "lock": "锁上, 上锁, 锁住, 锁好, 锁, 反锁, 锁紧, 上好锁, 锁门, lock, lock up, bolt, secure",
         "unlock": "解锁, 开锁, 打开锁, unlock, unbolt",
@@ -383,7 +389,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "which": """
             哪些, 哪个, 哪几个, 哪盏, 哪几盏, 哪扇, 哪台, 边个, 边啲, 哪里的, 哪间, 哪些房间, 哪个房间,
-            哪几间,
+            哪几间, 有哪些, 有什么,
             which, which of, what are, list
         """,
         "how_many": """
@@ -392,7 +398,7 @@ _ROWS: dict[str, dict[object, str]] = {
             how many, number of
         """,
         "any": """
-            有没有, 有没有人, 有人吗, 有冇, 有无, 是否有, 是不是有, 有什么, 有哪,
+            有没有, 有没有人, 有人吗, 有冇, 有无, 是否有, 是不是有,
             any, is any, are any, are there any, is there any, is there a, is there, anything, any of
         """,
         "where": """
@@ -431,7 +437,7 @@ _ROWS: dict[str, dict[object, str]] = {
         ("高", "height"): "多高, 有多高, how high, how tall",
         ("亮", "brightness", "illuminance"): "多亮, 有多亮, how bright",
         ("速", "speed"): "多快, 有多快, how fast",
-        ("温", "temperature"): """
+        ("温", "temperature", "°C", "°F"): """
             多热, 多烫, 多冷, 多凉, 有多冷, 有多热, 有多烫,
             how hot, how warm, how cold
         """,
@@ -636,7 +642,7 @@ _ROWS: dict[str, dict[object, str]] = {
         True: """
             谢谢, 多谢, 麻烦你, 辛苦了, 拜托, 好吗, 好不好, 行吗, 行不行, 可以吗, 得唔得, 啦唔该, 亲爱的,
             宅家, 你好, 喂, 哎, 诶, 嗨, 那么, 其实, 好像, 可能, 也许, 已经, 还, 仍然, 正在, 全部都,
-            检测到, 感应到, 发现,
+            检测到, 感应到, 发现, 房间,
             the, a, an, my, our, your, of, in, inside, at, to, from, for, with, into, with the, its,
             their, his, her, please, now, right now, just, so, um, uh, er, well, hey there, up, there, 's,
             s, currently, immediately, will, would, could, should, can, be, get, that's, i, me, we, us,
@@ -648,7 +654,7 @@ _ROWS: dict[str, dict[object, str]] = {
             then again, okay then, anyway, though, all right, alright, basically, actually then, water's,
             rooms, the rooms, would you, will you, would somebody, somebody please, could somebody, ta,
             if you'd be so kind, if you would, if you don't mind, per hour, an hour, possibly, kindly,
-            then please
+            then please, of the way
         """,
     },
 }
@@ -673,6 +679,15 @@ _LIGHT = 0.8
 """The weight of particles and filler: a word that means something wins."""
 
 
+def gerund(word: str) -> str:
+    """heat: heating; close: closing; shut: shutting."""
+    if word.endswith("e") and not word.endswith(("ee", "ye", "oe")):
+        return word[:-1] + "ing"
+    if len(word) > 2 and word[-1] in "bdgmnpt" and word[-2] in "aeiou" and word[-3] not in "aeiou":
+        return word + word[-1] + "ing"
+    return word + "ing"
+
+
 def words(text: str) -> list[str]:
     """The words of a row."""
     return [word for word in map(str.strip, re.split("[,\n]", text)) if word]
@@ -681,7 +696,15 @@ def words(text: str) -> list[str]:
 @cache
 def sounding() -> frozenset[str]:
     """General words that may be misheard: what carries meaning by itself."""
-    rows = [*_ROWS["verb"].values(), *_ROWS["all"].values(), *_ROWS["function"].values(), _ROOMS, _FLOORS]
+    rows = [
+        *_ROWS["verb"].values(),
+        *_ROWS["phrasal"].values(),
+        "please",
+        *_ROWS["all"].values(),
+        *_ROWS["function"].values(),
+        _ROOMS,
+        _FLOORS,
+    ]
     return frozenset(word for row in rows for word in words(row))
 
 
@@ -689,11 +712,17 @@ def sounding() -> frozenset[str]:
 def lexicon() -> Trie:
     """All general words in one trie, built once."""
     trie = Trie()
+    states = {word for text in _ROWS["state"].values() for word in words(text)}
     for category, rows in _ROWS.items():
         weight = _LIGHT if category in ("particle_zh", "filler") else 1.0
         for value, text in rows.items():
             for word in words(text):
                 trie.add(word, Entry(category, value, weight))
+                if category in ("verb", "phrasal") and word[0].isascii():
+                    first, _, rest = word.partition(" ")
+                    form = f"{gerund(first)} {rest}".strip()
+                    if form not in states:
+                        trie.add(form, Entry(category, value, 0.95))  # would you mind turning ...
     for strength, marks in _SEPARATORS.items():
         for mark in marks:
             trie.add(mark, Entry("separator", strength))

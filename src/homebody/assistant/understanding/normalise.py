@@ -46,6 +46,10 @@ def _fold(character: str) -> str:
     return unicodedata.normalize("NFKC", character.translate(_PLAIN)).lower().translate(_PLAIN)
 
 
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
 def normalise(source: str) -> Normalised:
     """Fold each character, and runs of spaces to one."""
     characters: list[str] = []
@@ -55,6 +59,10 @@ def normalise(source: str) -> Normalised:
             blank = folded.isspace()
             if blank and (not characters or characters[-1] == " "):
                 continue
+            spaced = len(characters) > 1 and characters[-1] == " "
+            if spaced and _is_chinese(folded) and _is_chinese(characters[-2]):
+                characters.pop()  # 打 开 客 厅 灯
+                origin.pop()
             characters.append(" " if blank else folded)
             origin.append(index)
     return Normalised(source, "".join(characters), tuple(origin))

@@ -72,6 +72,7 @@ _UNITS = {
 _UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<u{i}>{p})" for i, p in enumerate(_UNITS.values())) + ")")
 _UNIT_NAMES = list(_UNITS)
 
+_SCALE_FIRST = re.compile(rf"(?P<scale>华氏|摄氏)度?(?P<number>{_NUMBER})度?")
 _AND_HALF = re.compile(r" and a half\b")
 _HALF = re.compile(r"半[度档级]|half a degree")
 _PLAIN = re.compile(rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})")
@@ -163,6 +164,9 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
             )
     for match in _EN_FRACTION.finditer(text):
         yield match.start(), match.end(), Number(_EN_FRACTIONS[match[0]], "%", rough=True)
+    for match in _SCALE_FIRST.finditer(text):
+        scale = "°F" if match["scale"] == "华氏" else "°C"
+        yield match.start(), match.end(), Number(parse_number(match["number"]), scale)
     for match in _HALF.finditer(text):
         yield match.start(), match.end(), Number(0.5, "°" if match[0].endswith(("度", "degree")) else "level")
     for match in _PLAIN.finditer(text):

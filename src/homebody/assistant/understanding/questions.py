@@ -26,6 +26,7 @@ _KNOWLEDGE = frozenset({"why", "how", "should", "who"})
 """Questions that no state answers."""
 _HOME_WORDS = ("area", "device", "kind", "function", "state", "room", "floor", "level_of_house", "pronoun")
 
+_SETTINGS = ("thermostat", "brightness", "position", "volume", "fan_speed")
 # What may be meant where a device has no function that is called just so.
 _RATHER = {
     "illuminance": "brightness",
@@ -119,6 +120,8 @@ def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Functi
             unit = frame.numbers[-1].unit
             wanted = "temperature" if unit in ("°", "°C", "°F") else "humidity" if unit == "%" else ""
             options = [f for f in device.functions if f.id == wanted]
+        if not options and not frame.functions and any(verb == "set" for verb, _ in frame.verbs):
+            options = [f for name in _SETTINGS if (f := device.function(name))]  # what is it set to?
         if not options and frame.measures:
             options = [f for f in device.functions if _measures(f, frame.measures)]
         if options:
@@ -265,6 +268,7 @@ def _left(
     return Answerable([], [Problem(kind="no_such_function", words=words, device=devices[0].id)], 0.9)
 
 
+_HOW_MUCH = ("多少", "几成", "how far", "how much", "how far open", "几多")
 _SIGNS = {"off": False, "close_or_off": False, "close": False, "closed": False, "unlock": False,
           "unlocked": False}  # fmt: skip
 
@@ -273,10 +277,10 @@ def _switched(
     frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
 ) -> Answerable | None:
     """Is the pump on? 在保温吗: whether a function that is named is on."""
-    if not frame.functions or frame.questions or frame.numbers:
+    if not frame.functions or set(frame.questions) - {"any"} or frame.numbers:
         return None
     pairs = readable_for(frame, vocabulary, devices, context)
-    if not pairs or pairs[0][1].type is not Type.BOOL:
+    if not pairs or pairs[0][1].type is not Type.BOOL or (frame.states and pairs[0][1].id == "on_off"):
         return None
     function = pairs[0][1]
     said = [*frame.states, *(verb for verb, _ in frame.verbs)]
@@ -297,9 +301,17 @@ def _in_state(
 ) -> Answerable | None:
     """Is it on? Which lights are on? Where is a window open?"""
     found = state_in(frame, vocabulary, devices, context)
-    if found is None or (frame.functions and not frame.states):
+    called = any(not token.is_("kind") for token in frame.functions)
+    asks_value = called and bool({"value", "which"} & set(frame.questions))
+    if found is None or asks_value or (frame.functions and not frame.states):
         return None
     members, function_id, comparison, value = found
+    if comparison != "is" and any(token.text in _HOW_MUCH for token in frame.tokens):
+        members_ids = tuple(device.id for device in members)
+        query = Query(
+            what="value", devices=members_ids, function=function_id, area=_one_area(frame), words=words
+        )
+        return Answerable([query], [], 0.97)
     many = _many(frame) or ("which" if "where" in frame.questions else None)
     what: Literal["state", "which", "how_many", "any", "all"] = many or (
         "all" if frame.all else "any" if len(members) > 1 and not frame.heads else "state"
@@ -315,7 +327,8 @@ def _valued(
     frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
 ) -> Answerable | None:
     """What is the temperature? How bright is it?"""
-    if not (frame.functions or frame.changes or frame.numbers or frame.measures):
+    settings = any(verb == "set" for verb, _ in frame.verbs) and any(head.thing for head in frame.heads)
+    if not (frame.functions or frame.changes or frame.numbers or frame.measures or settings):
         return None
     pairs = readable_for(frame, vocabulary, devices, context)
     if not pairs:

@@ -144,6 +144,9 @@ class Reader:
         if token.is_("tint") and not (token.is_("choice") and any(h.thing for h in frame.heads)):
             frame.tints.append(float(token.get("tint")))
             return
+        if token.is_("function") and token.is_("state") and frame.mood == "question" and frame.heads:
+            frame.states.append(str(token.get("state")))
+            return
         if token.is_("function") and self._alone(token):
             frame.verbs.append((str(token.get("verb")), token))
             return
@@ -484,8 +487,19 @@ class Reader:
             and self._pending is None
         )  # fmt: skip
 
+    def _placed_in(self, token: Token) -> bool:
+        """... in the stable."""
+        index = next(i for i, other in enumerate(self._tokens) if other is token)
+        before = [other.text for other in self._tokens[max(0, index - 2) : index]]
+        return self._pending is None and before in (["in", "the"], ["in", "my"], ["in", "our"])
+
     def _unknown(self, token: Token) -> None:
         self._frame.unknown.append(token)
+        if self._last is not None and self._last.thing and not self._last.place and self._placed_in(token):
+            self._last.absent.append(token)
+            self._last.words.append(token)
+            self._last.nowhere = True
+            return
         head = self._pending or Head([])
         head.absent.append(token)
         head.words.append(token)

@@ -34,10 +34,18 @@ def _pinyin() -> Any:
     return lazy_pinyin
 
 
+def _syllables(word: str) -> tuple[str, ...]:
+    """A word's sounds, as the word is read: 空调 is not 空 and 调."""
+    return tuple(map(_folded, _pinyin()(word)))
+
+
 @lru_cache(maxsize=20_000)
 def syllable(character: str) -> str:
     """One Chinese character's sound without its tone, near sounds folded into one."""
-    sound: str = _pinyin()(character)[0]
+    return _folded(_pinyin()(character)[0])
+
+
+def _folded(sound: str) -> str:
     for pattern, instead in _NEAR:
         sound = pattern.sub(instead, sound)
     return sound
@@ -84,7 +92,8 @@ class Sounds:
         self._words = frozenset(words)
         self._general = frozenset(general) - self._words
         self._by_sound: dict[tuple[str, ...], list[str]] | None = None
-        self._latin: dict[str, tuple[str, ...]] = {}
+        self._latin: tuple[str, ...] | None = None
+        self._keys: list[tuple[str, str]] | None = None
 
     def mended(self, text: Normalised, tokens: Sequence[Token]) -> Iterator[Normalised]:
         """The text with misheard words replaced, likeliest first, at most `MOST` readings."""
@@ -108,7 +117,7 @@ class Sounds:
             self._by_sound = defaultdict(list)
             for word in (*sorted(self._words), *sorted(self._general)):
                 if _CHINESE.match(word):
-                    self._by_sound[tuple(map(syllable, word))].append(word)
+                    self._by_sound[_syllables(word)].append(word)
         return self._by_sound
 
     def _chinese(self, text: Normalised, tokens: Sequence[Token]) -> Iterator[Normalised]:
@@ -155,22 +164,28 @@ class Sounds:
         most = 1 if len(word) < 6 else 2
         best: tuple[float, str] | None = None
         key = sound_key(word)
-        for known in self._latin_words():
-            if known[0] != word[0] and sound_key(known) != key:
+        for known, known_key in self._keyed():
+            alike = known_key == key
+            if not alike and (known[0] != word[0] or abs(len(known) - len(word)) > most):
                 continue
             apart = distance(word, known, most)
             score = float(apart) if apart <= most else 9.0
-            if sound_key(known) == key:
+            if alike:
                 score = min(score, 1.5) - 0.6
             if score < 2.5 and (best is None or score < best[0]):
                 best = (score, known)
         return best[1] if best else None
 
+    def _keyed(self) -> list[tuple[str, str]]:
+        if self._keys is None:
+            self._keys = [(word, sound_key(word)) for word in self._latin_words()]
+        return self._keys
+
     def _latin_words(self) -> tuple[str, ...]:
-        if not self._latin:
+        if self._latin is None:
             parts = {p for word in (*self._words, *self._general) if _LATIN.match(word) for p in word.split()}
-            self._latin["all"] = tuple(sorted(part for part in parts if len(part) > 2 and part.isalpha()))
-        return self._latin["all"]
+            self._latin = tuple(sorted(part for part in parts if len(part) > 2 and part.isalpha()))
+        return self._latin
 
     def is_word(self, word: str) -> bool:
         return word in self._words or word in self._latin_words()
@@ -185,8 +200,11 @@ def _latin_free(text: Normalised, tokens: Sequence[Token], sounds: Sounds) -> No
         if token.text.isascii() and token.text.replace("'", "").isalpha():
             joined = token.text + previous.text if previous is not None else ""
             odd = not token.known or (previous is not None and not previous.known)
-            if previous is not None and odd and sounds.is_word(joined):
-                result, changed = _replace(result, token.start, previous.end, joined), True
+            one = (
+                joined if sounds.is_word(joined) else sounds.near(joined) if odd and len(joined) > 5 else None
+            )
+            if previous is not None and one is not None and (odd or len(joined) > 5):
+                result, changed = _replace(result, token.start, previous.end, one), True
                 previous = None
                 continue
             if not token.known and (near := sounds.near(token.text)):

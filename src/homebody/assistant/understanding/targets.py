@@ -71,7 +71,7 @@ class Finder:
             found |= {device.id: device for device in self._vocabulary.of_kind(kind, areas)}
         if not head.plural and not head.shared:
             words = {token.text for token in head.words if token.is_("kind")}
-            exact = [d for d in found.values() if words & self._vocabulary.own_names(d)]
+            exact = [d for d in found.values() if words & self._vocabulary.full_names(d)]
             if exact and not any(device.kind in _GUARDING for device in found.values()):
                 return sorted(exact, key=self._vocabulary.position)
         return sorted(found.values(), key=self._vocabulary.position)
@@ -113,7 +113,8 @@ class Finder:
         result = Found(words=words)
         areas = self.areas_of(head)
         if head.absent:
-            kind: ProblemKind = "no_such_area" if self._only_place(head) else "no_such_device"
+            placed = head.nowhere or self._only_place(head)
+            kind: ProblemKind = "no_such_area" if placed else "no_such_device"
             result.problems.append(Problem(kind=kind, words=words))
             return result
         if not head.thing:

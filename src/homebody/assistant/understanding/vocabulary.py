@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from homebody.assistant.understanding.lexicon import lexicon
+from homebody.assistant.understanding.lexicon import gerund, lexicon
 from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
@@ -67,15 +67,6 @@ def _spelled_out(word: str) -> Iterator[str]:
     else:
         ways = [f"{head} hundred"]
     yield from (word[: match.start()] + way + word[match.end() :] for way in ways)
-
-
-def gerund(word: str) -> str:
-    """heat: heating; close: closing; shut: shutting."""
-    if word.endswith("e") and not word.endswith(("ee", "ye", "oe")):
-        return word[:-1] + "ing"
-    if len(word) > 2 and word[-1] in "bdgmnpt" and word[-2] in "aeiou" and word[-3] not in "aeiou":
-        return word + word[-1] + "ing"
-    return word + "ing"
 
 
 def forms(name: str) -> list[tuple[str, bool]]:
@@ -143,6 +134,13 @@ class Vocabulary:
         """By area and kind: devices that are called just so, "kitchen light" in the kitchen."""
         self.numbered = any(_DIGIT_RUN.search(name) for area in home.areas for name in area.name.all())
         """Whether areas have numbers for names, as in a hotel."""
+        numbered = {
+            m[1] for a in home.areas for n in a.name.all() if (m := re.fullmatch(r"([a-z]+) \d+", fold(n)))
+        }
+        self.numbered_word = (
+            re.compile(rf"\b(?:{'|'.join(sorted(numbered))}) \d{{1,4}}\b") if numbered else None
+        )
+        """Areas that are called "studio 1", "studio 2": so is one that is not there."""
         self.words: set[str] = set()
         """All words of the home and of kinds, in their normal form."""
         self._positions = {device.id: index for index, device in enumerate(home.devices)}
@@ -208,6 +206,11 @@ class Vocabulary:
     def says_place(self, called: str, device: Device) -> bool:
         """Whether a name begins with the name of the device's area."""
         return any(called.startswith(area) for area in self._area_names.get(device.area or "", ()))
+
+    @staticmethod
+    def full_names(device: Device) -> frozenset[str]:
+        """Its names and aliases, in their normal form."""
+        return frozenset(map(fold, (*device.name.all(), *device.aliases)))
 
     def own_names(self, device: Device) -> frozenset[str]:
         """Its names without its area's."""
