@@ -180,6 +180,26 @@ def test_an_unsure_model_asks(source: str, confidence: float, expected: tuple[st
     assert (decision.verdict, decision.rule) == expected
 
 
+@pytest.mark.parametrize(
+    ("step", "closed"),
+    [
+        (command("lock", "lock", Action.UNLOCK), command("lock", "lock", Action.LOCK)),
+        (command("lock", "lock", Action.TOGGLE), command("lock", "lock", Action.LOCK)),
+        (command("gate", "position", Action.SET, 50), command("gate", "position", Action.CLOSE)),
+        (command("gas", "valve", Action.OPEN), command("gas", "valve", Action.CLOSE)),
+        (command("alarm", "on_off", Action.OFF), command("alarm", "on_off", Action.ON)),
+    ],
+)
+def test_a_model_never_opens_however_sure_it_is(step: Command, closed: Command) -> None:
+    def ruled(one: Step) -> tuple[Verdict, str]:
+        (decision,) = decide_plan(_plan((one,), source="model", confidence=1.0), HOME)
+        return decision.verdict, decision.rule
+
+    assert ruled(step) == ("refuse", "open_by_guess")
+    assert ruled(closed) == ("allow", "default")
+    assert verdict(step)[0] == "confirm"  # said plainly, it is asked about
+
+
 def test_an_unsure_model_may_still_read() -> None:
     query = Query(what="value", devices=("lamp",), function="brightness")
     (decision,) = decide_plan(_plan((query,), source="model", confidence=0.1), HOME)
@@ -188,7 +208,9 @@ def test_an_unsure_model_may_still_read() -> None:
 
 def test_the_first_rule_that_matches_decides() -> None:
     steps = (command("lock", "lock", Action.UNLOCK),) * (MANY + 1)
-    assert {d.rule for d in decide_plan(_plan(steps, source="model", confidence=0.1), HOME)} == {"unlock"}
+    assert {d.rule for d in decide_plan(_plan(steps), HOME)} == {"unlock"}  # and not "many"
+    guessed = decide_plan(_plan(steps, source="model", confidence=0.1), HOME)
+    assert {d.rule for d in guessed} == {"open_by_guess"}  # and neither "unlock" nor "unsure"
     assert verdict(command("lock", "lock", Action.UNLOCK, when=LATER))[1] == "open_unattended"
 
 

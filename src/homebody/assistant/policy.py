@@ -143,6 +143,13 @@ def _opens_unattended(facts: Facts) -> bool:
     return at_its_time or by_itself
 
 
+def _opens_by_a_guess(facts: Facts) -> bool:
+    """A model may guess at lamps; what keeps people or gas out is opened on plain words only."""
+    if facts.source != "model" or facts.device is None or not facts.is_command:
+        return False
+    return any(_guarded(facts, facts.means, instance) for instance in ("lock", "gate", "valve", "alarm"))
+
+
 def _is_sensitive(facts: Facts) -> bool:
     if facts.device is None or not facts.is_command or not facts.device.sensitive:
         return False
@@ -161,6 +168,9 @@ RULES: tuple[Rule, ...] = (
          why=Label(zh="开锁、开门、开阀门和撤防只在当面确认后做，不定时自动做",
                    en="unlocking, opening and disarming are done only when someone confirms them "
                       "at that moment")),
+    Rule(id="open_by_guess", verdict="refuse", matches=_opens_by_a_guess,
+         why=Label(zh="开锁、开门、开阀门和撤防不靠猜，要的话请直接说",
+                   en="unlocking, opening and disarming are never guessed; please say it plainly")),
     Rule(id="unlock", verdict="confirm", matches=_opens("lock"),
          why=Label(zh="开锁前要确认", en="unlocking is confirmed first")),
     Rule(id="open_gate", verdict="confirm", matches=_opens("gate"),
