@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 from homebody.assistant.understanding.lexicon import gerund, lexicon
 from homebody.assistant.understanding.normalise import fold
@@ -112,6 +113,19 @@ def _infixed(name: str) -> Iterator[str]:
     """喂鱼 as 喂一下鱼, 转圈 as 转个圈: a verb and its object, said with something between."""
     if 2 <= len(name) <= 4 and not _LATIN.search(name):
         yield from (name[0] + infix + name[1:] for infix in _INFIXES)
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    """Every word for a kind, in its normal form."""
+    return frozenset(fold(word) for kind in KINDS.values() for word in kind.words)
+
+
+@cache
+def _bare_words() -> tuple[str, ...]:
+    """The words for kinds whose names are known without them too, longest first."""
+    words = {fold(word) for kind in _BARE_KINDS for word in KINDS[kind].words}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 class Vocabulary:
@@ -392,17 +406,11 @@ class Vocabulary:
     @staticmethod
     def _without_kind(name: str, kind: str) -> list[str]:
         """前门锁 -> 前门; front door lock -> front door."""
-        whole = {fold(word) for known in KINDS.values() for word in known.words}
-        if name in whole or kind not in _BARE_KINDS:
+        if kind not in _BARE_KINDS or name in _kind_words():
             return []
-        words = sorted(
-            {fold(word) for known in (kind, *_BARE_KINDS) for word in KINDS[known].words},
-            key=len,
-            reverse=True,
-        )
         return [
             name.removesuffix(word).rstrip()
-            for word in words
+            for word in _bare_words()
             if word and name.endswith(word) and len(name) > len(word) + 1
         ]
 
