@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import random
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 
 from homebody.core.errors import CancelledError, NetworkRefusedError, SourceError, WrongHashError
 from homebody.language.catalogue import ModelFile, PackagePart, Role
-from homebody.language.sources import PURPOSE, OpenGate, PackageSource, index_hosts
+from homebody.language.sources import PURPOSE, OpenGate, PackageSource, index_hosts, pip_hosts
 from homebody.language.store import Progress, Store
 
 PARTS = [random.Random(number).randbytes(size) for number, size in ((1, 50_000), (2, 50_000), (3, 20_000))]
@@ -150,12 +152,24 @@ async def test_pip_is_not_started_without_leave(tmp_path: Path, index: Path) -> 
 
 
 def test_the_hosts_that_pip_will_ask() -> None:
-    assert index_hosts("") == ("pypi.org", "files.pythonhosted.org")
+    assert index_hosts("") is None  # pip's own
     assert index_hosts("", ["--no-index", "--find-links", "/wheels"]) == ()
-    assert index_hosts("global.extra-index-url='file:///simple'") == ("pypi.org", "files.pythonhosted.org")
+    assert index_hosts("global.extra-index-url='file:///simple'") is None
     mirror = (
         "global.extra-index-url='https://me:secret@extra.example/simple\\nhttp://127.0.0.1:8000'\n"
         "global.index-url='https://mirror.example:8443/simple'\n"
     )
     assert index_hosts(mirror) == ("mirror.example", "extra.example")
-    assert index_hosts(mirror, ["-i", "https://first.example/"])[0] == "first.example"
+    given = ["-i", "https://first.example/"]
+    assert index_hosts(mirror, given) == ("first.example", "mirror.example", "extra.example")
+
+
+async def test_without_a_setting_pip_itself_names_its_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    own = await pip_hosts()
+    assert len(own) == 1
+    assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", own[0])
+    assert await pip_hosts(["-i", "https://first.example/"]) == ("first.example",)
+    assert await pip_hosts(["--no-index"]) == ()

@@ -449,9 +449,24 @@ class PackageSource:
 
 
 async def pip_hosts(arguments: Sequence[str] = ()) -> tuple[str, ...]:
-    """The hosts that pip will ask, by its settings: the index first. None for folders and loopback."""
+    """The hosts that pip will ask, by its settings: the index first. None for folders and loopback.
+
+    An index may send on to another host for the files themselves; that one is not known beforehand.
+    """
+    settings = await _pip_says("config", "list")
+    hosts = index_hosts(settings, arguments)
+    if hosts is None:  # nobody set an index: pip's own, which its help names
+        own = re.search(
+            r"--index-url.*?\(default\s+(https?://[^\s)]+)", await _pip_says("download", "--help"), re.S
+        )
+        hosts = index_hosts(settings, [*arguments, "--index-url", own[1] if own else ""]) or ()
+    return hosts
+
+
+async def _pip_says(*arguments: str) -> str:
+    """What pip prints. It looks at its settings only, and asks no network."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pip", "config", "list", "--disable-pip-version-check"),
+        *(sys.executable, "-m", "pip", *arguments, "--disable-pip-version-check"),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -464,13 +479,13 @@ async def pip_hosts(arguments: Sequence[str] = ()) -> tuple[str, ...]:
         await _end(process)
     if process.returncode:
         raise SourceError("this Python has no pip that works", hint="python -m ensurepip")
-    return index_hosts(output.decode(errors="replace"), arguments)
+    return output.decode(errors="replace")
 
 
-def index_hosts(settings: str, arguments: Sequence[str] = ()) -> tuple[str, ...]:
+def index_hosts(settings: str, arguments: Sequence[str] = ()) -> tuple[str, ...] | None:
     """The hosts in the output of ``pip config list`` and in pip's arguments, each once, an index first.
 
-    Without an index address it is pypi.org, whose files lie on files.pythonhosted.org.
+    None where neither names an index: then pip asks its own.
     """
     lines = [line.partition("=") for line in settings.splitlines()]
     names = {name.rpartition(".")[2] for name, _, value in lines if value.strip("'\"")}
@@ -480,7 +495,7 @@ def index_hosts(settings: str, arguments: Sequence[str] = ()) -> tuple[str, ...]
     if "--no-index" in given:
         indexes, others = [], []
     elif not ({"index-url", "no-index"} & names or {"--index-url", "-i"} & given):
-        indexes = ["https://pypi.org https://files.pythonhosted.org"]
+        return None
     text = " ".join([*arguments, *indexes, *others])
     hosts = (urlsplit(address).hostname for address in _ADDRESS.findall(text))
     return tuple(dict.fromkeys(host for host in hosts if host and host not in _LOOPBACK))

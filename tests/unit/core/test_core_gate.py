@@ -335,15 +335,15 @@ def test_what_is_not_the_internet(gate: Gate) -> None:
 
 
 def test_children_and_native_code_ask_and_tell(gate: Gate) -> None:
-    with pytest.raises(NetworkRefusedError, match=r"pypi\.org"):
-        gate.require("packages", "pypi.org")
-    gate.allow("packages", hosts=["pypi.org"], by="person")
-    gate.require("packages", "pypi.org")
-    gate.record("packages", "pypi.org", bytes_out=300, bytes_in=9_000_000)
+    with pytest.raises(NetworkRefusedError, match=r"index\.example"):
+        gate.require("packages", "index.example")
+    gate.allow("packages", hosts=["index.example"], by="person")
+    gate.require("packages", "index.example")
+    gate.record("packages", "index.example", bytes_out=300, bytes_in=9_000_000)
     gate.record("unknown", "192.0.2.1", bytes_out=1)  # it happened: it counts
     assert gate.totals() == Total(allowed=1, refused=1, bytes_out=301, bytes_in=9_000_000)
     assert gate.totals_by_peer() == {
-        ("packages", "pypi.org"): Total(allowed=1, refused=1, bytes_out=300, bytes_in=9_000_000),
+        ("packages", "index.example"): Total(allowed=1, refused=1, bytes_out=300, bytes_in=9_000_000),
         ("unknown", "192.0.2.1"): Total(bytes_out=1),
     }
     assert [entry.allowed for entry in gate.ledger() if entry.action == "record"] == [True, False]
