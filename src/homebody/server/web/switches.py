@@ -8,6 +8,7 @@ change of the page, also while somebody drags or types.
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from homebody.assistant import wording
@@ -21,7 +22,7 @@ MOST_STEPS = 10_000
 """A range with more steps than this is typed, not slid."""
 
 
-class Control:
+class Control(ABC):
     """One function of one thing. ``refresh`` shows a state; None is one that is not known."""
 
     def __init__(self, thing: Thing, function: Function) -> None:
@@ -37,11 +38,13 @@ class Control:
         """For a screen reader, which does not see on which card it is."""
         return f"{self.thing.device.name.text(self.thing.page.language)}: {self.name}"
 
+    @abstractmethod
     def build(self) -> None:
-        raise NotImplementedError
+        """Make the elements, in the slot that is open."""
 
+    @abstractmethod
     def refresh(self, value: Value | None) -> None:
-        raise NotImplementedError
+        """Show this state."""
 
     def words(self, value: Value | None) -> str:
         page = self.thing.page
