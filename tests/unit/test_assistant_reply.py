@@ -101,7 +101,7 @@ LIT = Command(device="lamp", function="on_off", action=Action.ON)
         ),
         (
             became(Status.ACCEPTED, device="pot", function="soup", action=Action.RUN, wanted=None),
-            "执行锅的煲汤的指令发出去了，但没有状态可以核实。",
+            "指令发出去了：执行锅的煲汤，但没有状态可以核实。",
             "Sent the command to run the make soup of the pot; it reports no state I can check.",
         ),
         (

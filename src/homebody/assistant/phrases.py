@@ -61,7 +61,7 @@ DONE: Mapping[Action, Label] = {
 ALREADY = _("{thing}本来就{all}{state}", "{thing} {was} already {state}")
 
 NOT_DONE: Mapping[str, Label] = {
-    "accepted": _("{do}的指令发出去了，但没有状态可以核实",
+    "accepted": _("指令发出去了：{do}，但没有状态可以核实",
                   "sent the command to {do}; it reports no state I can check"),
     "moving": _("正在{do}，还没到位", "it is on its way to {do}, and still moving"),
     "refused": _("没能{do}：设备拒绝了{detail}", "I could not {do}: refused by the device{detail}"),
