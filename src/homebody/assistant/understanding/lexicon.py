@@ -37,7 +37,7 @@ _ROWS: dict[str, dict[object, str]] = {
             关掉, 关灭, 熄灭, 熄, 熄咗, 闩咗, 断电, 关机, 停用, 灭, 灭掉, 关停,
             turn off, switch off, power off, shut off, put off, put out, deactivate, disable, kill,
             power down, shut down, turn out, switch out, cut off, cut, extinguish, flip off, flick off,
-            turn of, switch of, turned of, trun off, turn off of
+            turn of, switch of, turned of, turn off of
         """,
         "close_or_off": """
             关, 关闭, 关上, 关好, 闩, 闩埋, 熄埋, 合上, 关起来, 关了, 关一下, 关下, 关住, 关了吧, 给关,

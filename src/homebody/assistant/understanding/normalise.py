@@ -27,6 +27,16 @@ class Normalised:
             return ""
         return self.source[self.origin[start] : self.origin[end - 1] + 1].strip()
 
+    def replaced(self, start: int, end: int, word: str) -> Normalised:
+        """``word`` in place of ``text[start:end]``; its characters come from the same place in the source."""
+        span = self.origin[start:end]
+        origin = tuple(span[min(index, len(span) - 1)] for index in range(len(word) - 1)) + span[-1:]
+        return Normalised(
+            self.source,
+            self.text[:start] + word + self.text[end:],
+            self.origin[:start] + origin + self.origin[end:],
+        )
+
 
 @cache
 def _converter() -> Any:
