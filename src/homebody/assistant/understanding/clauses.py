@@ -189,6 +189,8 @@ def _takes_back(tokens: Sequence[Token], position: int) -> bool:
     """不对，是书房的; no, the bedside lamp; I meant ...: the sentence corrects the one before."""
     token = tokens[position]
     following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if token.text == "不是" and following is not None and following.is_("verb"):
+        return False  # 不是关灯，是...
     if token.is_("correction"):
         return True
     return token.is_("no") and following is not None and following.is_("separator")
@@ -210,6 +212,8 @@ def _clings(token: Token, last: Token | None) -> bool:
         return token.text in ("还有", "还")
     if token.text == "再" and last.is_("timer_word"):
         return True
+    if last.is_("negation"):
+        return True  # 不要再开, 别也关
     return token.is_("after") and last.is_("moment")
 
 
@@ -314,7 +318,9 @@ def _waits_for_value(piece: Piece) -> bool:
 
 def _run_on(piece: Piece) -> list[Piece]:
     """客厅灯打开厨房灯关掉, 打开客厅灯关掉厨房灯, ...把音量调小: wishes in a row without any joint."""
-    if piece.condition or not any(token.text and not token.text.isascii() for token in piece.tokens):
+    if piece.condition or any(token.text == "还是" for token in piece.tokens):
+        return [piece]
+    if not any(token.text and not token.text.isascii() for token in piece.tokens):
         return [piece]
     cuts: list[int] = []
     verb = target = target_first = False

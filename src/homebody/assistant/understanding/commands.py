@@ -152,7 +152,7 @@ class Commander:
         if need is None or told or frame.verbs or frame.pronoun or asked:
             return False
         finder = self.finder(sentence)
-        if any(token.is_("room", "elsewhere") for head in frame.heads for token in head.absent):
+        if any(head.thing or t.is_("room", "elsewhere") for head in frame.heads for t in head.absent):
             return False
         things = [device for head in frame.heads if head.thing for device in finder.find(head, frame).devices]
         exact = any(head.devices for head in frame.heads)

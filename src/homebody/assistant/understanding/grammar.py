@@ -359,6 +359,13 @@ class Grammar:
             sentence.doubt(1.0 if known else 0.5)
             return
         sentence.say = _NOTED[sentence.language]
+        if told := [
+            d
+            for head in frame.heads
+            if head.thing
+            for d in self._commander.finder(sentence).find(head, frame).devices
+        ]:
+            sentence.place(told)  # the humidifier is empty: switch it off
         if frame.mood == "quoted" or not (frame.heads or frame.verbs or frame.states):
             sentence.doubt(0.5)  # a model may have a better answer
 

@@ -450,7 +450,7 @@ _ROWS: dict[str, dict[object, str]] = {
     "ask": {
         True: """
             吗, 嘛, 么, 没有, 未, 了没, 没, 咩, 呀嘛, 是不是, 系咪, 是否, 有没有, 开没开, 关没关, 锁没锁,
-            亮没亮, 未呀, 冇, 对吧, 是吧, 对不对, 没呀, 了没有,
+            亮没亮, 未呀, 冇, 对吧, 是吧, 对不对, 没呀, 了没有, 还是, 定系,
             ?, right?, isn't it, aren't they, is it?
         """,
     },
@@ -514,7 +514,9 @@ _ROWS: dict[str, dict[object, str]] = {
             无须, 禁止, 没必要, 不准, 用不着, 不想要, 不要, 别, 勿, 不许, 不用, 不必, 无需, 千万别, 先别,
             唔好, 唔使, 咪, 甭, 不能, 没有必要, 不想, 先不用, 先不要, 就不要, 就别, 不用再, 唔好再, 没让,
             没叫, 不需要, 无须再, 请勿, 没说, 不许再, 没让你, 没叫你, 没要你, 没说要, 不用你, 别动,
-            不要动, 别碰, 勿动,
+            不要动, 别碰, 勿动, 莫, 切莫, 切勿, 毋须, 毋需, 不可以, 不得, 严禁, 可别, 犯不着, 不是让你,
+            不是叫你, 不是要你, 不是让, 不是叫, 不是要, 没有让你, 没有叫你, 没有要你, 唔准, 唔可以, 唔想,
+            唔需要, 冇叫你, 冇话要, 冇必要, 唔好郁,
             don't, do not, never, dont, no need to, shouldn't, must not, mustn't, not, doesn't,
             don't you dare, isn't, aren't, won't, can't, cannot, avoid, refrain from, no longer, hold off,
             not to, needn't, need not, nobody, no one should, never mind, forget about, leave alone
@@ -609,7 +611,7 @@ _ROWS: dict[str, dict[object, str]] = {
         True: "了, by",
     },
     "and": {
-        True: "和, 跟, 与, 以及, 及, 同, 同埋, 还有, 、, 或, 或者, 还是, and, &, plus, as well as, or",
+        True: "和, 跟, 与, 以及, 及, 同, 同埋, 还有, 、, 或, 或者, and, &, plus, as well as, or",
     },
     "next_clause": {
         True: """

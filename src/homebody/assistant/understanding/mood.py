@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from homebody.assistant.understanding import aspect
 from homebody.assistant.understanding.token import Token
 
 Mood = Literal["command", "question", "report", "negated", "quoted"]
@@ -76,7 +77,7 @@ def _question(content: Sequence[Token], wished: int) -> bool:
         return True
     if told and wished == len(content) and content[-1].is_("device", "kind"):
         return True  # tell me the outside temperature
-    if any(_asks(t) for t in content):
+    if any(_asks(t) for t in content) or aspect.asks(content):
         return True
     return _marked(content, wished, polite)
 
@@ -142,6 +143,8 @@ def _negated(content: Sequence[Token], wished: int) -> bool:
             and following.is_("verb", "phrasal")
         ):
             return True
+        if token.text == "不是" and following is not None and following.is_("verb"):
+            return True  # 不是关灯，是...
         if token.text in ("没", "没有", "冇") and following is not None and following.is_("verb", "request"):
             return True
     return False
@@ -153,6 +156,8 @@ def _negated(content: Sequence[Token], wished: int) -> bool:
 def _report(content: Sequence[Token], wished: int) -> bool:
     """The light is on. 灯开着。我把灯关了。 A state that is told, not wished."""
     texts = [t.text for t in content]
+    if aspect.tells(content):
+        return True
     if _told_by(content):
         return not any(t.is_("too", "lack", "enough", "need") for t in content)
     going = content[0].text in ("我要", "我") and texts[-1].endswith(_DONE)

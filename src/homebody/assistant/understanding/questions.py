@@ -122,6 +122,10 @@ def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Functi
             options = [f for f in device.functions if f.id == wanted]
         if not options and not frame.functions and any(verb == "set" for verb, _ in frame.verbs):
             options = [f for name in _SETTINGS if (f := device.function(name))]  # what is it set to?
+        if not options and "or" in frame.questions:  # 制冷还是制热: of what both are choices
+            options = [
+                f for token in frame.choices for i, _ in token.all("choice") if (f := device.function(i))
+            ]
         if not options and frame.measures:
             options = [f for f in device.functions if _measures(f, frame.measures)]
         if options:
@@ -215,6 +219,8 @@ def questions(
     if problems:
         return Answerable([], problems, 0.95) if knows_home(frame) else beyond
     ids = tuple(device.id for device in devices)
+    if "or" in asked and len([head for head in frame.heads if head.thing]) > 1:
+        return beyond  # which of two things would be better
     if "where" in asked and devices and frame.heads:
         return Answerable([Query(what="where", devices=ids, words=words)])
     if "can" in asked and devices:
@@ -302,7 +308,8 @@ def _in_state(
     """Is it on? Which lights are on? Where is a window open?"""
     found = state_in(frame, vocabulary, devices, context)
     called = any(not token.is_("kind") for token in frame.functions)
-    asks_value = called and bool({"value", "which"} & set(frame.questions))
+    asks_value = "or" in frame.questions and bool(frame.choices) and not frame.states
+    asks_value = asks_value or (called and bool({"value", "which"} & set(frame.questions)))
     if found is None or asks_value or (frame.functions and not frame.states):
         return None
     members, function_id, comparison, value = found
@@ -328,7 +335,8 @@ def _valued(
 ) -> Answerable | None:
     """What is the temperature? How bright is it?"""
     settings = any(verb == "set" for verb, _ in frame.verbs) and any(head.thing for head in frame.heads)
-    if not (frame.functions or frame.changes or frame.numbers or frame.measures or settings):
+    either = "or" in frame.questions and bool(frame.choices)
+    if not (frame.functions or frame.changes or frame.numbers or frame.measures or settings or either):
         return None
     pairs = readable_for(frame, vocabulary, devices, context)
     if not pairs:

@@ -265,6 +265,8 @@ class Reader:
             frame.lack = True
         if token.is_("also"):
             frame.also = True
+        if token.text in ("还是", "定系") and frame.mood == "question":
+            frame.questions.append("or")
         if token.is_("other"):
             self._end_exception()
             frame.other = True

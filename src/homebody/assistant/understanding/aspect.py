@@ -1,0 +1,78 @@
+"""Signs by which Chinese tells, or asks, without any word that says so: complements, aspect, clefts,
+alternatives.
+
+车库门关不上 complains, 扫完了 reports, 灯是我开的 explains, 制冷还是制热 asks. None of them wishes that the
+verb in it were done. They are looked for in the clause's text, with names of the home's things put out of
+sight, so that no name is taken for grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from homebody.assistant.understanding.token import Token
+
+_NAME = "◇"
+"""Stands for every name of a thing or a place."""
+_TELLING = re.compile(
+    # what cannot be done: 关不上, 打不开, 连不了; but 能不能, 用不着, 受不了
+    r"(?<![要能可是会用该需对差来受忍等顾])[\u4e00-\u9fff]不(?:了|上|下|开|动|住|到|着|起|掉|完|出|进|过|亮|灭|严|紧)"
+    # what came to its end, or was done before: 扫完了, 已经喂过了
+    r"|[\u4e00-\u9fff](?:完|过)[了咗啦]?[吧呢啊呀]?$"
+    # what goes on: 在制热, 一直在闪, 正在扫
+    rf"|(?:{_NAME}|正|一直|还|又|老|总|总是|老是|好像)在(?![\u4e00-\u9fff]?{_NAME})(?![家外哪这那])"
+    # who did it, or when: 灯是我开的, 是上个月买的
+    rf"|{_NAME}.{{0,3}}是(?!要)[^的]{{2,}}的[吧呢啊呀]?$"
+    # another person had somebody do it: 老师让我们关灯
+    r"|(?<=[^请你帮要想不别])(?:让|叫|催|逼|求)(?:我们?|他们?|她们?|大家)(?!.*你)"
+    # it does not do what it should: 空调不制冷了, 灯不亮
+    rf"|{_NAME}[的都也又怎么]{{0,2}}不(?:制|亮|灵|响|转|动|热|冷|凉|出|工作|听|走|通|行|好使|管用|加湿|送)"
+)
+_AILING = re.compile(
+    r"坏[了掉]|卡(?:住|死|壳)|死机|断(?:网|线)|停电|跳闸|短路|失灵|罢工|故障|毛病|掉线|离线|没反应"
+    r"|(?:弄|搞|摔|打|碰|撞|踢|玩|踩|扯)(?:坏|丢|脏|碎|断|破)|修[好过理]|找不[到着见]|不见了|没(?:水|油|墨|信号)了?$"
+    rf"|{_NAME}.{{0,4}}(?:烧|爆|裂|丢|掉|松|歪|堵|破|碎|锈|脏|旧|老化|空|瘪|皱)了$"
+    rf"|{_NAME}.{{0,4}}(?:滴水|冒水|漏风|抖|晃|响个不停|异响|有问题|不对劲|怪怪的|该[换修洗]了)"
+    rf"|{_NAME}.{{0,3}}(?:有[点些]|好像|似乎)(?:卡|松|抖|歪|旧|漏|怪|脏|坏)"
+    rf"|{_NAME}.{{0,3}}(?:挺|真|太|很|最).{{1,6}}的$"
+    rf"|^(?:我|我们|咱们|咱|这|那|家里|屋里).{{0,3}}有[一两三四五六七八九十几\d]+[盏台个把扇间].*{_NAME}$"
+)
+"""What is wrong with a thing, or what it is like: nothing that could be done about it is said."""
+_ALTERNATIVE = re.compile(r"(?<=[^,吧了])还是(?=[^,])")
+_SUPPOSING = re.compile(r"(?:是|没|没有|应该|已经|早就)[^把]{1,6}吧\?*$|(?:是|没|没有)[^把]{1,6}[的着]吧")
+"""燃气阀是关着的吧, 门没锁吧: said to be confirmed."""
+_OPINION = re.compile(r"(?:好不好|行不行|可以吗|好吗)\??$")
+
+
+def masked(content: Sequence[Token]) -> str:
+    """The clause's text, with a sign in the place of each name."""
+    named = ("device", "area", "room", "floor", "kind")
+    return "".join(_NAME if t.is_(*named) and not t.is_("verb") else t.text for t in content)
+
+
+def tells(content: Sequence[Token]) -> bool:
+    """Whether a clause tells how something is, was, or cannot be."""
+    if any(t.is_("need", "lack", "enough") for t in content):
+        return False
+    text = masked(content)
+    if _AILING.search(text):
+        return True
+    return "把" not in text and "将" not in text and _TELLING.search(text) is not None
+
+
+def asks(content: Sequence[Token]) -> bool:
+    """Whether a clause asks which of two, for an opinion, or to have something confirmed."""
+    text = masked(content)
+    if _SUPPOSING.search(text):
+        return True
+    alternative = next((i for i, t in enumerate(content) if t.text == "还是"), None)
+    if alternative and _ALTERNATIVE.search(text) and not text.endswith(("吧", "算了")):
+        return _alike(content[:alternative], content[alternative + 1 :])
+    return _OPINION.search(text) is not None and any(t.text.endswith("着") for t in content)
+
+
+def _alike(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Words of one sort on both sides: 制冷还是制热, 开着还是关着, 开空调还是开风扇."""
+    sorts = ("choice", "verb", "state", "change", "kind", "device", "area")
+    return any(any(t.is_(sort) for t in before) and any(t.is_(sort) for t in after) for sort in sorts)
