@@ -10,7 +10,7 @@ import pytest
 
 from homebody.core.clock import ManualClock
 from homebody.core.errors import DeviceError, UnreachableError
-from homebody.home.adapter import Adapter, Push
+from homebody.home.adapter import Adapter, Link, Push
 from homebody.home.adapters.simulated import Behaviour, Simulated
 from homebody.home.device import Device, Home
 from homebody.home.file import parse_home
@@ -305,7 +305,10 @@ class Scripted:
         self.push = push
         self.on_start()
 
-    async def read(self, device: Device) -> Mapping[str, Value]:
+    def link(self, device: Device) -> Link:
+        return Link(protocol="scripted", address="nowhere")
+
+    async def read(self, device: Device, only: str | None = None) -> Mapping[str, Value]:
         self.reads += 1
         self.on_read()
         return dict(self.values)
@@ -451,3 +454,30 @@ async def _all(work: Any) -> list[Outcome]:
 
 async def slow_result(task: asyncio.Future[Outcome]) -> Outcome:
     return await task
+
+
+# --- floods and links
+
+
+async def test_a_flooding_device_is_let_in_at_a_bounded_rate() -> None:
+    clock, scripted = ManualClock(datetime(2026, 1, 1, tzinfo=UTC)), Scripted()
+    registry = Registry(SCRIPTED, {"scripted": scripted}, clock)
+    await registry.start()
+    changes: list[Change] = []
+    registry.subscribe(changes.append)
+    for value in range(5000):
+        scripted.push("lamp", {"brightness": value, "stray": value})
+    assert len(changes) <= 20
+    await asyncio.sleep(0)
+    await clock.advance(0.2)
+    assert registry.state("lamp").values["brightness"] == 4999
+    assert "stray" not in registry.state("lamp").values
+
+
+async def test_a_link_is_told_by_the_adapter() -> None:
+    clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
+    registry = Registry(SCRIPTED, {"scripted": Scripted()}, clock)
+    assert registry.link("lamp") == Link(protocol="scripted", address="nowhere")
+    assert registry.link("lost").problem == "the adapter nobody is not there"
+    with pytest.raises(KeyError):
+        registry.link("ghost")

@@ -382,3 +382,52 @@ def test_any_structure_is_judged_without_a_crash(key: str, value: Any, whole: bo
         parse_home(yaml.safe_dump(data, allow_unicode=True))
     except HomeFileError as error:
         assert str(error)
+
+
+# --- bindings
+
+
+BOUND = """\
+schema: homebody.home/1
+name: x
+adapters: {miio: {poll_s: 60}}
+devices:
+  - id: lamp
+    kind: light
+    name: lamp
+    traits: {on_off: {}}
+    adapter: {miio: {host: 192.168.1.20, did: "123", spec: "urn:miot-spec-v2:device:light:0000A001:acme-a:1"}}
+"""
+
+
+def test_a_device_is_bound_to_an_adapter() -> None:
+    home = parse_home(BOUND)
+    assert home.devices[0].adapter == "miio"
+    assert home.bindings["lamp"] == {
+        "host": "192.168.1.20", "did": "123", "port": 54321,
+        "spec": "urn:miot-spec-v2:device:light:0000A001:acme-a:1",
+    }  # fmt: skip
+    assert home.adapters == {"miio": {"push": True, "poll_s": 60.0}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('did: "123"', "did: 123", 'did: needs a text: write "123" in quotes'),
+        ('did: "123"', 'did: "12x"', "did: "),
+        ('did: "123"', 'did: "123", token: abc', "token: no such key"),
+        ("host: 192.168.1.20", "host: a b", "host: "),
+        ("miio: {host", "mioo: {host", "did you mean miio?"),
+        ("poll_s: 60", "poll_s: 0", "poll_s: must be at least 1"),
+        ("{miio: {host", "{miio: {port: 70000, host", "port: must be at most 65535"),
+    ],
+)
+def test_a_wrong_binding_is_told_where_it_stands(old: str, new: str, said: str) -> None:
+    assert old in BOUND
+    assert said in errors(BOUND.replace(old, new))
+
+
+def test_an_adapter_that_needs_a_binding_is_told_so() -> None:
+    start, _ = BOUND.split("    adapter:")
+    assert "home.yaml:9:5 devices[0].adapter: says how to reach" in errors(start + "    adapter: miio\n")
+    assert "names exactly one adapter" in errors(start + "    adapter: {}\n")

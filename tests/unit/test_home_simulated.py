@@ -3,12 +3,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from homebody.core.clock import ManualClock
 from homebody.core.errors import InputError, RefusedError, UnreachableError
-from homebody.home.adapter import load_adapter, load_adapters
+from homebody.core.gate import Gate
+from homebody.core.secrets import Secrets
+from homebody.home.adapter import Means, load_adapter, load_adapters
 from homebody.home.adapters.simulated import OFFLINE_S, Behaviour, Simulated
 from homebody.home.file import parse_home
 from homebody.home.function import Action, Value
@@ -157,11 +160,17 @@ def test_the_home_file_knows_every_behaviour() -> None:
     assert Behaviour(**told) == Behaviour()
 
 
-def test_adapters_are_loaded_by_name() -> None:
+def test_adapters_are_loaded_by_name(tmp_path: Path) -> None:
     clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
-    assert isinstance(load_adapter("simulated", clock), Simulated)
+
+    def means(name: str) -> Means:
+        return Means(
+            name=name, clock=clock, gate=Gate(clock), secrets=Secrets(tmp_path), folder=tmp_path / name
+        )
+
+    assert isinstance(load_adapter(means("simulated")), Simulated)
     for name in ("nothing", "../x", "os.path", ""):
         with pytest.raises(InputError):
-            load_adapter(name, clock)
+            load_adapter(means(name))
     with pytest.raises(InputError, match="elsewhere"):
-        load_adapters(HOME, clock)
+        load_adapters(HOME, means)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from homebody.assistant.assistant import Assistant
@@ -11,8 +12,9 @@ from homebody.core.clock import Clock, SystemClock
 from homebody.core.errors import InputError
 from homebody.core.gate import Gate, install_gate
 from homebody.core.journal import Journal
+from homebody.core.secrets import Secrets
 from homebody.core.settings import Settings
-from homebody.home.adapter import load_adapters
+from homebody.home.adapter import Means, load_adapters
 from homebody.home.adapters.simulated import Simulated
 from homebody.home.device import Home
 from homebody.home.file import default_home, load_home
@@ -44,6 +46,14 @@ def models_of(settings: Settings, gate: Gate) -> Models:
     return Models(store_of(settings, gate), gate, choice=settings.model, threads=settings.threads)
 
 
+def means_of(settings: Settings, gate: Gate, clock: Clock) -> Callable[[str], Means]:
+    """What each adapter may use: the secrets of the data folder, and a folder of its own in it."""
+    secrets = Secrets(settings.data_dir)
+    return lambda name: Means(
+        name=name, clock=clock, gate=gate, secrets=secrets, folder=settings.data_dir / "devices" / name
+    )
+
+
 def assemble(
     settings: Settings, *, journal: bool = True, clock: Clock | None = None, gate: Gate | None = None
 ) -> Assistant:
@@ -55,7 +65,7 @@ def assemble(
     clock = clock or SystemClock()
     gate = install_gate(gate)
     home = home_of(settings)
-    adapters = load_adapters(home, clock)
+    adapters = load_adapters(home, means_of(settings, gate, clock))
     registry = Registry(home, adapters, clock)
     models = models_of(settings, gate)
     simulated = adapters.get("simulated")

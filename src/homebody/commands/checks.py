@@ -19,7 +19,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from homebody.assistant.assembly import home_of, store_of
+from homebody.assistant.assembly import home_of, means_of, store_of
 from homebody.assistant.models import REQUIREMENT, RUNTIME, runtime_installed
 from homebody.commands.models import here as model_here
 from homebody.commands.terminal import megabytes
@@ -175,6 +175,7 @@ def _home(settings: Settings) -> Iterator[Finding]:
         yield Finding(state="mend", what="home", found=error.message, todo=error.hint)
         return
     adapters = Counter(device.adapter for device in home.devices)
+    means = means_of(settings, Gate(), SystemClock())
     yield Finding(
         state="ok" if home.devices else "look",
         what="home",
@@ -183,7 +184,7 @@ def _home(settings: Settings) -> Iterator[Finding]:
     )
     for adapter, count in sorted(adapters.items()):
         try:
-            load_adapter(adapter, SystemClock())
+            load_adapter(means(adapter))
         except HomebodyError as error:
             yield Finding(state="mend", what=f"adapter {adapter}", found=error.message, todo=error.hint)
         else:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Protocol
 
+from homebody.home.binding import NEEDS_BINDING, BindingEntry, chosen
 from homebody.home.device import Area, Device, Floor, Home, Person
 from homebody.home.document import Path
 from homebody.home.function import Action, Choice, Function, Type, Value
@@ -87,6 +88,12 @@ def build_home(file: HomeFile, report: Report) -> Home:
             for entry in file.devices
             if entry.behaviour
         },
+        bindings={
+            entry.id: binding[1]
+            for entry in file.devices
+            if isinstance(entry.adapter, BindingEntry) and (binding := chosen(entry.adapter))
+        },
+        adapters=file.adapters.model_dump(exclude_none=True) if file.adapters else {},
     )
 
 
@@ -136,7 +143,7 @@ def _device(entry: DeviceEntry, path: Path, report: Report) -> Device:
         traits=traits,
         controls=controls,
         sensitive=_sensitive(entry.sensitive, functions, (*path, "sensitive"), report),
-        adapter=entry.adapter,
+        adapter=_adapter(entry, (*path, "adapter"), report),
     )
 
 
@@ -217,6 +224,18 @@ def _control(entry: ControlEntry, path: Path, report: Report) -> Function:
 def _check_bounds(function: Function, path: Path, report: Report) -> None:
     if function.min > function.max:
         report(path, f"min {function.min:g} is above max {function.max:g}")
+
+
+def _adapter(entry: DeviceEntry, path: Path, report: Report) -> str:
+    """The name of the adapter of a device."""
+    if isinstance(entry.adapter, str):
+        if entry.adapter in NEEDS_BINDING:
+            report(path, f"says how to reach this device: {{{entry.adapter}: {{…}}}}, see docs/devices.md")
+        return entry.adapter
+    if binding := chosen(entry.adapter):
+        return binding[0]
+    report(path, f"names exactly one adapter; {suggestion('', sorted(NEEDS_BINDING))}")
+    return "simulated"
 
 
 def _check_state(entry: DeviceEntry, functions: Sequence[Function], path: Path, report: Report) -> None:

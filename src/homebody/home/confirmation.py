@@ -48,7 +48,8 @@ class News:
 
 @dataclass(slots=True, kw_only=True)
 class Attempt:
-    """``read`` and ``execute`` take the seconds they may last; ``read`` raises ``UnreachableError`` only.
+    """``read`` asks for one function; it and ``execute`` take the seconds they may last. ``read`` raises
+    ``UnreachableError`` only.
 
     ``told`` is what the device last told, ``news`` what it told by itself. ``until`` is in the clock's
     monotonic seconds.
@@ -59,7 +60,7 @@ class Attempt:
     function: Function
     clock: Clock
     until: float
-    read: Callable[[Device, float], Awaitable[Mapping[str, Value]]]
+    read: Callable[[Device, str, float], Awaitable[Mapping[str, Value]]]
     execute: Callable[[Device, Operation, float], Awaitable[None]]
     told: Callable[[], Mapping[str, Value]]
     news: News
@@ -69,7 +70,7 @@ class Attempt:
         before: Value | None = None
         if self.function.readable:
             try:
-                before = (await self.read(self.device, self._left())).get(self.function.id)
+                before = await self._read()
             except UnreachableError as error:
                 return self._verdict(Status.UNREACHABLE, evidence=str(error))
         operation = self._resolved(before)
@@ -106,7 +107,7 @@ class Attempt:
                 after, evidence = self._seen(), "pushed"
             elif self._left() > 0:
                 try:
-                    after = (await self.read(self.device, self._left())).get(self.function.id)
+                    after = await self._read()
                     evidence = "read_back"
                 except UnreachableError as error:
                     evidence = str(error)
@@ -146,6 +147,10 @@ class Attempt:
             if isinstance(before, bool) and value is (not before):
                 return replace(self.operation, action=action)
         return None
+
+    async def _read(self) -> Value | None:
+        values = await self.read(self.device, self.function.id, self._left())
+        return values.get(self.function.id)
 
     def _left(self) -> float:
         return self.until - self.clock.monotonic()

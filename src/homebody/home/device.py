@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from homebody.home.function import Function, Value
 from homebody.home.label import Label
@@ -72,6 +73,10 @@ class Home:
     """Initial state by device id and function id, for simulated devices."""
     behaviour: Mapping[str, Mapping[str, float | bool]] = field(default_factory=dict)
     """How simulated devices misbehave, by device id: see `home.simulated`."""
+    bindings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What an adapter must know of a device to reach it, by device id: keys of `home.binding`."""
+    adapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What adapters must know of the home as a whole, by adapter."""
     location: tuple[float, float] | None = None
     """Latitude and longitude in degrees, for sunrise and sunset."""
     _devices: dict[str, Device] = field(init=False, repr=False, compare=False)

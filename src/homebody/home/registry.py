@@ -12,15 +12,17 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from homebody.core.clock import Clock
 from homebody.core.errors import DeviceError, UnreachableError
-from homebody.home.adapter import Adapter
+from homebody.home.adapter import Adapter, Link
 from homebody.home.confirmation import Attempt, News
 from homebody.home.deadline import within
 from homebody.home.device import Device, Home
 from homebody.home.function import Value
+from homebody.home.influx import Influx
 from homebody.home.line import Line
 from homebody.home.outcome import Operation, Outcome, Status
 
@@ -63,6 +65,7 @@ class Registry:
         self._states = {device.id: DeviceState() for device in home.devices}
         self._lines = {device.id: Line() for device in home.devices}
         self._news = {device.id: News() for device in home.devices}
+        self._influx = {device.id: Influx(partial(self._told, device.id), clock) for device in home.devices}
         self._subscribers: dict[object, Callable[[Change], None]] = {}
         self._broken: dict[str, str] = {}
 
@@ -72,6 +75,8 @@ class Registry:
 
     async def stop(self) -> None:
         """Stop the adapters. What was known stays readable."""
+        for influx in self._influx.values():
+            influx.close()
         for result in await asyncio.gather(
             *(adapter.stop() for adapter in self._adapters.values()), return_exceptions=True
         ):
@@ -92,13 +97,25 @@ class Registry:
 
         return unsubscribe
 
-    async def read(self, device_id: str, deadline_s: float = READ_S) -> DeviceState:
-        """The state asked from the device itself. ``UnreachableError`` if it does not tell in time."""
+    def link(self, device_id: str) -> Link:
+        """How a device is spoken to. ``KeyError`` for a device that this home has not."""
+        if (device := self.home.device(device_id)) is None:
+            raise KeyError(device_id)
+        try:
+            return self._adapter(device).link(device)
+        except UnreachableError as error:
+            return Link(protocol=device.adapter, problem=str(error))
+
+    async def read(self, device_id: str, deadline_s: float = READ_S, only: str | None = None) -> DeviceState:
+        """The state asked from the device itself. ``UnreachableError`` if it does not tell in time.
+
+        ``only``: no more than this function need be asked for.
+        """
         device = self.home.device(device_id)
         if device is None:
             raise KeyError(device_id)
         try:
-            values = await within(self._clock, deadline_s, self._adapter(device).read(device))
+            values = await within(self._clock, deadline_s, self._adapter(device).read(device, only))
         except TimeoutError:
             self._lost(device_id)
             raise UnreachableError(f"{device_id} did not answer in time") from None
@@ -111,6 +128,7 @@ class Registry:
             _log.exception("the adapter %s failed to read %s", device.adapter, device_id)
             self._lost(device_id)
             raise UnreachableError(f"the adapter {device.adapter} failed: {error!r}") from error
+        self._influx[device_id].supersede(values)
         self._learn(device_id, values)
         return self._states[device_id]
 
@@ -183,8 +201,8 @@ class Registry:
             raise UnreachableError(f"the adapter {device.adapter} is not there")
         return self._adapters[device.adapter]
 
-    async def _read_values(self, device: Device, deadline_s: float) -> Mapping[str, Value]:
-        return (await self.read(device.id, deadline_s)).values
+    async def _read_values(self, device: Device, function_id: str, deadline_s: float) -> Mapping[str, Value]:
+        return (await self.read(device.id, deadline_s, only=function_id)).values
 
     async def _execute(self, device: Device, operation: Operation, deadline_s: float) -> None:
         try:
@@ -199,8 +217,14 @@ class Registry:
             raise UnreachableError(f"the adapter {device.adapter} failed: {error!r}") from error
 
     def _pushed(self, device_id: str, values: Mapping[str, Value] | None) -> None:
-        if device_id not in self._states:
+        device = self.home.device(device_id)
+        if device is None:
             return  # a hub may tell of devices that this home does not list
+        if values is not None:
+            values = {name: value for name, value in values.items() if device.function(name) is not None}
+        self._influx[device_id].tell(values)
+
+    def _told(self, device_id: str, values: Mapping[str, Value] | None) -> None:
         if values is None:
             self._lost(device_id)
         else:

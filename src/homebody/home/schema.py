@@ -1,55 +1,21 @@
 """The structure of a home file: which keys there are, and of what type (``homebody.home/1``).
 
 Structure only. Whether references lead somewhere and states are possible is judged in `building`. The JSON
-schema of `home_schema` comes from here, and so do the keys that docs/home-file.md must explain.
+schema of `home_schema` comes from here, and so do the keys that docs/home-file.md must explain. How devices
+are bound to adapters is in `binding`.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+
+from homebody.home.binding import AdaptersEntry, BindingEntry
+from homebody.home.entry import Entry, Number, Text, Unit, Word
 
 SCHEMA = "homebody.home/1"
-_HIDDEN = {
-    "Cc",
-    "Cf",
-    "Cs",
-    "Zl",
-    "Zp",
-}  # control, format (bidi overrides, zero width), surrogates, line breaks
-
-
-def _one_line(text: str) -> str:
-    """A name is data that reaches prompts and pages: one visible line, nothing hidden in it."""
-    for character in text:
-        if unicodedata.category(character) in _HIDDEN:
-            raise ValueError(
-                f"holds the invisible character U+{ord(character):04X}; names are one visible line"
-            )
-    if not (stripped := text.strip()):
-        raise ValueError("is blank")
-    return stripped
-
-
-def _no_space(text: str) -> str:
-    if any(character.isspace() for character in text):
-        raise ValueError("must be one word, without spaces")
-    return text
-
-
-Text = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_one_line)]
-Word = Annotated[Text, Field(max_length=40), AfterValidator(_no_space)]
-Unit = Annotated[Text, Field(max_length=20)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class Entry(BaseModel):
-    """Unknown keys are refused, and nothing is converted: a text is not a number."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
 
 class TextByLanguage(Entry):
@@ -119,6 +85,13 @@ class ChoiceEntry(Entry):
 
 TraitChoice = Annotated[
     Annotated[Text, Tag("<text>")] | Annotated[ChoiceEntry, Tag("<keys>")], Discriminator(_name_form)
+]
+
+
+Adapter = Annotated[
+    Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$"), Tag("<text>")]
+    | Annotated[BindingEntry, Tag("<keys>")],
+    Discriminator(_name_form),
 ]
 
 
@@ -194,8 +167,8 @@ class DeviceEntry(Entry):
     """What it can do besides."""
     sensitive: Sensitive = []
     """Actions that a person is asked about first; true for all of them."""
-    adapter: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = "simulated"
-    """Who speaks to it."""
+    adapter: Adapter = "simulated"
+    """Who speaks to it: an adapter's name, or the name with what it needs to know of this device."""
     state: dict[str, State] = {}
     """How a simulated device starts, by trait or control."""
     behaviour: BehaviourEntry | None = None
@@ -251,6 +224,8 @@ class HomeFile(Entry):
     """Its floors."""
     areas: list[AreaEntry] = []
     """Its rooms and other places."""
+    adapters: AdaptersEntry | None = None
+    """What adapters need to know of the home as a whole, by adapter."""
     devices: list[DeviceEntry] = []
     """Its things."""
     people: list[PersonEntry] = []

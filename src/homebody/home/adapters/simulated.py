@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from homebody.core.clock import Clock
 from homebody.core.errors import RefusedError, UnreachableError
-from homebody.home.adapter import Push
+from homebody.home.adapter import Link, Means, Push
 from homebody.home.device import Device, Home
 from homebody.home.function import Action, Function, Type, Value
 from homebody.home.outcome import Operation
@@ -40,8 +40,8 @@ class Behaviour:
     travel: float = 8.0
 
 
-def adapter(clock: Clock) -> Simulated:
-    return Simulated(clock)
+def adapter(means: Means) -> Simulated:
+    return Simulated(means.clock)
 
 
 class Simulated:
@@ -75,7 +75,7 @@ class Simulated:
         await asyncio.gather(*moves, return_exceptions=True)
         self._moves.clear()
 
-    async def read(self, device: Device) -> Mapping[str, Value]:
+    async def read(self, device: Device, only: str | None = None) -> Mapping[str, Value]:  # noqa: ARG002
         await self._answer(device)
         return dict(self._values[device.id])
 
@@ -94,6 +94,10 @@ class Simulated:
         if function.id == "playback" and operation.action in (Action.NEXT, Action.PREVIOUS):
             step = 1 if operation.action is Action.NEXT else -1
             self._tracks[device.id] = max(self.track(device.id) + step, 1)
+
+    def link(self, device: Device) -> Link:
+        offline = self._behaviour[device.id].offline
+        return Link(protocol="simulated", problem="offline" if offline else "")
 
     def behaviour(self, device_id: str) -> Behaviour:
         return self._behaviour[device_id]

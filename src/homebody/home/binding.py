@@ -1,0 +1,66 @@
+"""How a home file binds a device to an adapter, and what it tells an adapter of the home as a whole.
+
+Each adapter has its entries here, so that a home file is judged with line and key without importing what
+speaks to devices. No secrets: those are in `core.secrets`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from homebody.home.entry import Entry, Text
+
+Host = Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[A-Za-z0-9._:-]+$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Urn = Annotated[str, Field(max_length=200, pattern=r"^urn:[A-Za-z0-9._:-]+$")]
+
+
+class MiioBinding(Entry):
+    """A device of Xiaomi's miIO protocol (docs/devices.md)."""
+
+    host: Host
+    """Address of the device."""
+    did: Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
+    """The device's own number, in quotes; its token is kept under it."""
+    spec: Urn
+    """The MIoT description that says what it can do."""
+    model: Text | None = None
+    """What the maker calls the model."""
+    port: Port = 54321
+    """UDP port of the device."""
+
+
+class BindingEntry(Entry):
+    """Exactly one adapter, with what it needs to know of this device."""
+
+    miio: MiioBinding | None = None
+    """Xiaomi devices on the local network."""
+
+
+class MiioEntry(Entry):
+    """How all devices of Xiaomi's miIO protocol are treated."""
+
+    push: bool = True
+    """Ask devices to tell of changes by themselves."""
+    poll_s: Annotated[float, Field(ge=1, le=3600)] = 30.0
+    """Seconds after which a device is asked for its state, though nobody needs it."""
+
+
+class AdaptersEntry(Entry):
+    """What adapters need to know of the home as a whole, such as where a broker is."""
+
+    miio: MiioEntry | None = None
+    """Xiaomi devices on the local network."""
+
+
+NEEDS_BINDING = frozenset(BindingEntry.model_fields)
+"""Adapters that cannot do without knowing which device is meant."""
+
+
+def chosen(entry: BindingEntry) -> tuple[str, Mapping[str, Any]] | None:
+    """The adapter that is named and its keys; None unless it is exactly one."""
+    named = entry.model_dump(exclude_none=True)
+    return next(iter(named.items())) if len(named) == 1 else None
