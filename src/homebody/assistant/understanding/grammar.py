@@ -38,6 +38,8 @@ MAX_CLAUSES = 40
 _LOST = ("no_such_device", "no_such_area", "not_understood", "ambiguous")
 _LEAVE = {"zh": "好，我不动它。", "en": "All right, I leave it as it is."}
 _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
+_BEYOND = {"zh": "这个我不知道。", "en": "That I do not know."}
+"""Where there is no model that may know. A question that is beyond the home is a sentence understood."""
 _OF_STATE = {"on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock"}
 """States that may be wished for ("make sure it is off"). Unlocked is not: unlocking is said clearly."""
 _EMPTY = ("filler", "particle_zh", "request", "separator", "also", "again", "no", "too", "more", "amount",
@@ -111,17 +113,17 @@ class Grammar:
 
     def _mended(self, sentence: Sentence) -> Sentence:
         """Where words lead nowhere, what they sound like may lead somewhere; never to opening a lock."""
-        if sentence.steps and not sentence.problems:
-            return sentence
-        lost = [p for p in sentence.problems if p.kind in _LOST]
-        if not lost:
+        if not (sentence.problems or sentence.beyond):
             return sentence
         tokens = tokenise(sentence.text, self.vocabulary)
+        strange = any(not token.known for token in tokens)
+        lost = _lost(sentence, strange=strange)
+        if not lost:
+            return sentence
         for text in self._sounds.mended(sentence.text, tokens):
             other = sentence.fresh(text)
             self._read(other)
-            still = [p for p in other.problems if p.kind in _LOST]
-            better = len(still) < len(lost) and len(other.steps) > len(sentence.steps)
+            better = _lost(other, strange=strange) < lost and len(other.steps) > len(sentence.steps)
             if better and not any(_opens(step) for step in other.steps):
                 other.doubt(0.85)
                 other.notes.append({"heard": text.text})
@@ -325,6 +327,9 @@ class Grammar:
         sentence.steps += found.steps
         for problem in found.problems:
             sentence.problem(problem)
+        if found.beyond:
+            sentence.beyond = True
+            sentence.say = sentence.say or _BEYOND[sentence.language]
         sentence.doubt(found.confidence)
 
     def _spare(self, sentence: Sentence, frame: Frame) -> bool:
@@ -401,6 +406,12 @@ class Grammar:
             return
         of_home = any(token.is_("device", "area", "kind", "verb", "function") for token in frame.tokens)
         sentence.fail("not_understood", words, 0.8 if sentence.steps else 0.5 if of_home else 0.3)
+
+
+def _lost(sentence: Sentence, *, strange: bool) -> int:
+    """How much of it leads nowhere; what a thing cannot do may be due to a ``strange`` word."""
+    kinds = (*_LOST, "no_such_function") if strange else _LOST
+    return sum(p.kind in kinds for p in sentence.problems) + sentence.beyond
 
 
 def _opens(step: Step) -> bool:

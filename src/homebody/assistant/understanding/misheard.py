@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from homebody.assistant.understanding.normalise import Normalised
+from homebody.assistant.understanding.numbers import NUMBER_WORDS
+from homebody.assistant.understanding.ordinary import ORDINARY
 from homebody.assistant.understanding.token import Token
 
 _LATIN = re.compile(r"^[a-z][a-z0-9' -]+$")
@@ -47,13 +49,19 @@ _SOUNDS = tuple(
     )
 )
 
+_DOUBLED = re.compile(r"(.)\1")
+
 
 @lru_cache(maxsize=50_000)
-def sound_key(word: str) -> str:
-    """How an English word, or several in a row, sounds, roughly: its consonants and where it has vowels."""
-    key = word
+def _sound(word: str) -> str:
     for pattern, sound in _SOUNDS:
-        key = pattern.sub(sound, key)
+        word = pattern.sub(sound, word)
+    return word
+
+
+def sound_key(text: str) -> str:
+    """How an English word, or several in a row, sounds, roughly: its consonants and where it has vowels."""
+    key = _DOUBLED.sub(r"\1", "".join(map(_sound, text.split())))
     return key.rstrip("a") or key
 
 
@@ -208,7 +216,7 @@ class Misheard:
 
     def _near(self, word: str) -> list[str]:
         """The vocabulary's words that this unknown one may have been meant to be, likeliest first."""
-        if len(word) < 3 or not word.replace("'", "").isalpha():
+        if len(word) < 3 or word in ORDINARY or not word.replace("'", "").isalpha():
             return []
         most = 1 if len(word) < 6 else 2
         key = sound_key(word)
@@ -232,8 +240,9 @@ class Misheard:
         if self._single is None:
             named = {part for name in self._names if _LATIN.match(name) for part in name.split()}
             parts = {part for name in self._general if _LATIN.match(name) for part in name.split()} - named
+            numbers = {word for word in NUMBER_WORDS if len(word) > 4}  # "tern off" is not "ten off"
             self._single = defaultdict(list)
-            for words, ours in ((named, True), (parts, False)):
+            for words, ours in ((named - NUMBER_WORDS, True), (parts, False), (numbers, False)):
                 for word in sorted(words):
                     if len(word) > 2 and word.isalpha():
                         entry = word, sound_key(word), ours

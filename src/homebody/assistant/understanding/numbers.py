@@ -42,7 +42,9 @@ _EN_TENS = {
     w: 10 * i
     for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-_EN_WORD = "|".join(sorted([*_EN_SMALL, *_EN_TENS, "hundred", "thousand"], key=len, reverse=True))
+NUMBER_WORDS = frozenset([*_EN_SMALL, *_EN_TENS, "hundred", "thousand"])
+"""The English words that numbers are made of."""
+_EN_WORD = "|".join(sorted(NUMBER_WORDS, key=lambda word: (-len(word), word)))
 _EN = rf"(?:{_EN_WORD})(?:(?:[ -]and)?[ -](?:{_EN_WORD}))*(?: point (?:{_EN_WORD})(?: (?:{_EN_WORD}))*)?"
 
 _NUMBER = rf"(?:\d+(?:\.\d+)?(?:e[+-]?\d+\b)?|[{_ZH}]+(?:点[{_ZH}]+)?|\b{_EN}\b)"

@@ -195,21 +195,21 @@ def _choice_state(frame: Frame, pool: Sequence[Device]) -> tuple[list[Device], s
 
 @dataclass(slots=True)
 class Answerable:
-    """Queries, problems, and how sure it is (0..1)."""
+    """Queries, problems, and how sure it is (0..1). ``beyond``: nothing in this home tells the answer."""
 
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     confidence: float = 1.0
+    beyond: bool = False
 
 
 def questions(
     frame: Frame, vocabulary: Vocabulary, text: Normalised, context: Context, area: str | None
 ) -> Answerable:
-    """What a question asks of the home; `not_understood` with little confidence where it asks of nothing
-    that is here."""
+    """What a question asks of the home; with little confidence, that it is beyond the home."""
     words = text.words(frame.start, frame.end)
     asked = frame.questions
-    beyond = Answerable([], [Problem(kind="not_understood", words=words)], 0.35)
+    beyond = Answerable(confidence=0.35, beyond=True)
     for clock in ("time", "date"):
         if clock in asked and not frame.heads:
             return Answerable([Query(what="time" if clock == "time" else "date", words=words)])

@@ -54,6 +54,8 @@ class Sentence:
     condition: When | None = None
     condition_words: str = ""
     failed_condition: bool = False
+    beyond: bool = False
+    """It asks what nothing in the home tells."""
     notes: list[dict[str, Any]] = field(default_factory=list)
 
     def fresh(self, text: Normalised) -> Sentence:
