@@ -8,7 +8,7 @@ from rich.console import Console
 
 from homebody.core.settings import load_settings
 from homebody.language.catalogue import find
-from homebody.language.store import Store
+from homebody.weights.store import Store
 
 MODEL = "qwen2.5-coder-1.5b"
 

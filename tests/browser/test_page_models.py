@@ -15,9 +15,10 @@ from homebody.assistant.context import Context
 from homebody.assistant.models import Models
 from homebody.assistant.plan import Plan
 from homebody.assistant.turn import Progress, Understood, Utterance
-from homebody.language.catalogue import ModelFile, find
-from homebody.language.sources import PartialFile
-from homebody.language.store import Store
+from homebody.language.catalogue import find
+from homebody.weights.files import WeightFile
+from homebody.weights.sources import PartialFile
+from homebody.weights.store import Store
 
 if TYPE_CHECKING:
     from tests.browser.conftest import House, OpenPage
@@ -32,14 +33,17 @@ class Trickle:
 
     name = "a test"
 
-    def offers(self, model: ModelFile) -> bool:
+    def offers(self, file: WeightFile) -> bool:
         return True
 
-    async def fetch(self, model: ModelFile, part: PartialFile, report: Callable[[int], None]) -> None:
+    async def fetch(self, file: WeightFile, part: PartialFile, report: Callable[[int], None]) -> None:
         while True:
             part.append(b"\0" * 1_000_000)
             report(1_000_000)
             await asyncio.sleep(0.01)
+
+    def release(self) -> None:
+        """Nothing is kept."""
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from homebody.language.catalogue import find
-from homebody.language.store import Store
+from homebody.weights.store import Store
 
 
 @pytest.fixture(scope="session")

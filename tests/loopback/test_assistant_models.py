@@ -19,10 +19,12 @@ from homebody.assistant import models as module
 from homebody.assistant.models import Models, ModelState
 from homebody.core.errors import EngineError, InputError, NetworkRefusedError, SourceError
 from homebody.core.gate import Gate
-from homebody.language.catalogue import CATALOGUE, HubFile, ModelFile, find
+from homebody.language.catalogue import CATALOGUE, find
 from homebody.language.engine import Engine
-from homebody.language.sources import PURPOSE, HubSource, LocalSource, PartialFile, Source
-from homebody.language.store import Store
+from homebody.weights.files import HubFile, WeightFile
+from homebody.weights.hub import HubSource
+from homebody.weights.sources import PURPOSE, LocalSource, PartialFile, Source
+from homebody.weights.store import Store
 
 CONTENT = random.Random(7).randbytes(3 << 20)
 TINY = replace(
@@ -54,16 +56,19 @@ class Halting:
         self.half = asyncio.Event()
         self._error = error
 
-    def offers(self, model: ModelFile) -> bool:
+    def offers(self, file: WeightFile) -> bool:
         return True
 
-    async def fetch(self, model: ModelFile, part: PartialFile, report: Callable[[int], None], /) -> None:
+    async def fetch(self, file: WeightFile, part: PartialFile, report: Callable[[int], None], /) -> None:
         part.append(CONTENT[part.size : len(CONTENT) // 2])
         report(part.size)
         self.half.set()
         if self._error:
             raise self._error
         await asyncio.Event().wait()
+
+    def release(self) -> None:
+        """Nothing is kept."""
 
 
 class Workbench:

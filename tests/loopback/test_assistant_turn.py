@@ -38,7 +38,7 @@ from homebody.home.outcome import Operation, Status
 from homebody.home.registry import Registry
 from homebody.language.model import LanguageModel
 from homebody.language.scripted import ScriptedModel
-from homebody.language.store import Store
+from homebody.weights.store import Store
 
 T = TypeVar("T")
 

@@ -19,8 +19,7 @@ from homebody.home.adapters.simulated import Simulated
 from homebody.home.device import Home
 from homebody.home.file import default_home, load_home
 from homebody.home.registry import Registry
-from homebody.language.sources import default_sources
-from homebody.language.store import Store
+from homebody.weights.store import Store, default_sources
 
 
 def home_of(settings: Settings) -> Home:

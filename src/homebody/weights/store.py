@@ -1,10 +1,10 @@
-"""The store: model files kept by their hash, fetched so that nothing that arrived is lost.
+"""The store: files of weights kept by their hash, fetched so that nothing that arrived is lost.
 
     <root>/blobs/sha256/<hash>      whole files that were checked
     <root>/partial/<id>.part        what has arrived of a file, always a beginning of it
     <root>/rejected/<id>-<hash>     whole files that were not what was asked for
     <root>/locks/<id>.lock          held by the process that fetches
-    <root>/index.json               where each model came from, and hashes that were trusted on first use
+    <root>/index.json               where each file came from, and hashes that were trusted on first use
 
 Two processes may pull at once: one fetches, the other waits and finds the file.
 """
@@ -34,16 +34,12 @@ from homebody.core.errors import (
     StoreError,
     WrongHashError,
 )
-from homebody.language.catalogue import ModelFile
-from homebody.language.sources import (
-    Gate,
-    LocalSource,
-    PartialFile,
-    Source,
-    default_sources,
-    hash_file,
-    storage_error,
-)
+from homebody.weights.files import WeightFile, Weights
+from homebody.weights.hub import HUGGINGFACE, MODELSCOPE, AddressSource, HubSource
+from homebody.weights.npm import Npm
+from homebody.weights.packages import PackageSource
+from homebody.weights.pip import Pip
+from homebody.weights.sources import Gate, LocalSource, PartialFile, Source, hash_file, storage_error
 
 INDEX_SCHEMA = "homebody.models/1"
 _LOCK_POLL_S = 0.2
@@ -54,7 +50,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a pull is. Bytes; ``rate`` in bytes a second over the last ten seconds or so."""
+    """How far a pull of a model is. Bytes; ``rate`` in bytes a second over the last ten seconds or so."""
 
     model: str
     source: str
@@ -65,9 +61,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A model that the store has. ``source`` and ``added`` (ISO 8601) say where and when it came from."""
+    """A file that the store has. ``source`` and ``added`` (ISO 8601) say where and when it came from."""
 
-    model: str
+    file: str
     path: Path
     sha256: str
     size: int
@@ -76,7 +72,7 @@ class Kept:
 
 
 class Store:
-    """Model files under ``root``. Folders are made when something is first kept."""
+    """Files under ``root``. Folders are made when something is first kept."""
 
     def __init__(
         self, root: Path, gate: Gate | None = None, *, sources: Sequence[Source] | None = None
@@ -87,25 +83,35 @@ class Store:
 
     # What is there
 
-    def path(self, model: ModelFile) -> Path | None:
-        """The whole file of a model, or None. Looks at its size only; ``verify`` reads it."""
-        sha256 = self._expected(model)
-        if sha256 is None:
-            return None
-        blob = self._blob(sha256)
-        if not blob.is_file():
-            return None
-        return blob if model.sha256 is None or blob.stat().st_size == model.size else None
+    def path(self, weights: Weights) -> Path | None:
+        """The file of a model, the first of several, or None where it is not whole.
+
+        Looks at sizes only; ``verify`` reads.
+        """
+        paths = self.paths(weights)
+        return None if paths is None else next(iter(paths.values()))
+
+    def paths(self, weights: Weights) -> dict[str, Path] | None:
+        """Every file of a model by its own name, or None where one is missing."""
+        found = {file.file: self._path(file) for file in weights.files}
+        whole = {name: path for name, path in found.items() if path is not None}
+        return whole if len(whole) == len(found) else None
+
+    def arrived(self, weights: Weights) -> int:
+        """Bytes of a model that are here, of whole files and of those that are still to be gone on with."""
+        return sum(
+            file.size if self._path(file) else min(file.size, self._part(file).size) for file in weights.files
+        )
 
     def list(self) -> tuple[Kept, ...]:
-        """The models that are there, as the index knows them."""
+        """The files that are there, as the index knows them."""
         kept = []
-        for model_id, entry in sorted(self._index().items()):
+        for file_id, entry in sorted(self._index().items()):
             blob = self._blob(entry["sha256"])
             if blob.is_file():
                 kept.append(
                     Kept(
-                        model=model_id,
+                        file=file_id,
                         path=blob,
                         sha256=entry["sha256"],
                         size=blob.stat().st_size,
@@ -115,133 +121,164 @@ class Store:
                 )
         return tuple(kept)
 
-    async def verify(self, model: ModelFile) -> Path:
-        """Read the whole file and compare its hash.
+    async def verify(self, weights: Weights) -> Path:
+        """Read every file of a model and compare its hash; the path of the first.
 
-        Raises IncompleteError when it is not there, WrongHashError (the file is moved aside) when it differs.
+        Raises IncompleteError when one is not there, WrongHashError (it is moved aside) when it differs.
         """
-        path, expected = self.path(model), self._expected(model)
+        paths = [await self._verify(file, weights) for file in weights.files]
+        return paths[0]
+
+    async def _verify(self, file: WeightFile, weights: Weights) -> Path:
+        path, expected = self._path(file), self._expected(file)
         if path is None or expected is None:
-            raise IncompleteError(f"{model.title} is not here", hint=f"homebody models pull {model.id}")
+            raise IncompleteError(f"{file.title} is not here", hint=f"homebody models pull {weights.id}")
         actual = await asyncio.to_thread(hash_file, path)
         if actual != expected:
-            raise self._reject(model, path, expected, actual)
+            raise self._reject(file, path, expected, actual)
         return path
 
-    def remove(self, model: ModelFile, *, forget: bool = False) -> bool:
+    def remove(self, weights: Weights, *, forget: bool = False) -> bool:
         """Delete a model and what had arrived of it; True if there was something.
 
-        A hash that was trusted on first use stays known, unless ``forget``.
+        Hashes that were trusted on first use stay known, unless ``forget``.
         """
-        part, blob = self._part(model), self.path(model)
+        found = [self._remove(file) for file in weights.files]
+        if forget:
+            with self._edit_index() as index:
+                for file in weights.files:
+                    index.pop(file.id, None)
+        return any(found)
+
+    def _remove(self, file: WeightFile) -> bool:
+        part, blob = self._part(file), self._path(file)
         found = blob is not None or part.size > 0
         part.restart()
         if blob is not None:
             blob.unlink(missing_ok=True)
-        if forget:
-            with self._edit_index() as index:
-                index.pop(model.id, None)
         return found
+
+    def _path(self, file: WeightFile) -> Path | None:
+        sha256 = self._expected(file)
+        if sha256 is None:
+            return None
+        blob = self._blob(sha256)
+        if not blob.is_file():
+            return None
+        return blob if file.sha256 is None or blob.stat().st_size == file.size else None
 
     # Fetching
 
     async def pull(
         self,
-        model: ModelFile,
+        weights: Weights,
         *,
         on_progress: Callable[[Progress], None] | None = None,
         cancel: asyncio.Event | None = None,
         local: Path | None = None,
     ) -> Path:
-        """Have the model here, from the first source that gives it, and return its path.
+        """Have a model here, each file from the first source that gives it; the path of the first file.
 
-        ``cancel`` stops it within seconds with CancelledError; what arrived is kept and resumed, as it is
-        after every error below. ``on_progress`` is called in the event loop.
+        ``local`` is its file, or a folder with its files. ``cancel`` stops it within seconds with
+        CancelledError; what arrived is kept and resumed, as it is after every error below. ``on_progress`` is
+        called in the event loop.
 
         Raises DiskFullError, WrongHashError (the file is kept in ``rejected/``), IncompleteError (it broke
         off), NetworkRefusedError (the gate did not let it) or SourceError (nothing could be reached). When
         every source failed, the message has the reason of each, and the error is of the gravest kind.
         """
         sources = (LocalSource(local), *self._sources) if local else self._sources
-        offering = [source for source in sources if source.offers(model)]
-        return await _cancellable(self._pull(model, offering, on_progress), cancel, f"pulling {model.id}")
+        work = self._pull(weights, sources, on_progress)
+        return await _cancellable(work, cancel, f"pulling {weights.id}")
 
     async def _pull(
-        self, model: ModelFile, sources: Sequence[Source], on_progress: Callable[[Progress], None] | None
+        self, weights: Weights, sources: Sequence[Source], on_progress: Callable[[Progress], None] | None
     ) -> Path:
-        if path := self.path(model):
+        if path := self.path(weights):
             return path
         try:
             for folder in ("blobs/sha256", "partial", "rejected", "locks"):
                 (self.root / folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise storage_error(error, self.root) from error
-        async with self._lock(model):
-            if path := self.path(model):  # another process has fetched it meanwhile
-                return path
-            return await self._pull_locked(model, sources, on_progress)
+        async with self._lock(weights):
+            try:
+                paths = [await self._pull_file(file, weights, sources, on_progress) for file in weights.files]
+            finally:
+                for source in sources:
+                    source.release()
+        return paths[0]
 
-    async def _pull_locked(
-        self, model: ModelFile, sources: Sequence[Source], on_progress: Callable[[Progress], None] | None
+    async def _pull_file(
+        self,
+        file: WeightFile,
+        weights: Weights,
+        sources: Sequence[Source],
+        on_progress: Callable[[Progress], None] | None,
     ) -> Path:
-        part = self._part(model)
+        if path := self._path(file):  # or another process has fetched it meanwhile
+            return path
+        part = self._part(file)
+        others = self.arrived(weights) - min(file.size, part.size)
         failures: list[tuple[str, HomebodyError]] = []
         for source in sources:
-            self._check_space(model, part)
-            report = _Meter(model, source.name, part.size, on_progress)
+            if not source.offers(file):
+                continue
+            self._check_space(file, part)
+            report = _Meter(weights, source.name, others, part.size, on_progress)
             try:
-                await source.fetch(model, part, report)
-                return await self._accept(model, part, source.name)
+                await source.fetch(file, part, report)
+                return await self._accept(file, part, source.name)
             except DiskFullError:
                 raise  # another source would not find more room
             except (StoreError, NetworkRefusedError) as error:
                 failures.append((source.name, error))
-        raise _summary(model, failures)
+        raise _summary(file, failures)
 
-    def _check_space(self, model: ModelFile, part: PartialFile) -> None:
-        # A part's wheel lies beside the partial file until it has been appended.
-        missing = max(0, model.size - part.size) + max((piece.size for piece in model.parts), default=0)
+    def _check_space(self, file: WeightFile, part: PartialFile) -> None:
+        # A part's archive lies beside the partial file until it has been appended.
+        missing = max(0, file.size - part.size) + max((piece.size for piece in file.parts), default=0)
         free = shutil.disk_usage(self.root).free
-        if part.size < model.size and free < missing:
+        if part.size < file.size and free < missing:
             raise DiskFullError(
-                f"{model.title} needs {missing / 1e6:,.0f} MB more in {self.root}, "
+                f"{file.title} needs {missing / 1e6:,.0f} MB more in {self.root}, "
                 f"and {free / 1e6:,.0f} MB are free",
                 hint="free some space and pull again: what arrived is kept",
             )
 
-    async def _accept(self, model: ModelFile, part: PartialFile, source: str) -> Path:
+    async def _accept(self, file: WeightFile, part: PartialFile, source: str) -> Path:
         actual = await asyncio.to_thread(hash_file, part.path)
-        expected = self._expected(model) or actual
+        expected = self._expected(file) or actual
         if actual != expected:
-            raise self._reject(model, part.path, expected, actual)
+            raise self._reject(file, part.path, expected, actual)
         blob = self._blob(actual)
         try:
             await asyncio.to_thread(_settle, part.path, blob)
             with self._edit_index() as index:
                 added = datetime.now(UTC).isoformat(timespec="seconds")
-                index[model.id] = {"sha256": actual, "source": source, "added": added}
+                index[file.id] = {"sha256": actual, "source": source, "added": added}
         except OSError as error:
             raise storage_error(error, blob) from error
         part.restart()
         return blob
 
-    def _reject(self, model: ModelFile, path: Path, expected: str, actual: str) -> WrongHashError:
-        aside = self.root / "rejected" / f"{model.id}-{actual[:16]}"
+    def _reject(self, file: WeightFile, path: Path, expected: str, actual: str) -> WrongHashError:
+        aside = self.root / "rejected" / f"{file.id}-{actual[:16]}"
         aside.parent.mkdir(parents=True, exist_ok=True)
         path.replace(aside)
         return WrongHashError(
-            f"{model.file} is not the file that was asked for: expected sha256 {expected}, actual {actual}; "
+            f"{file.file} is not the file that was asked for: expected sha256 {expected}, actual {actual}; "
             f"it was moved to {aside}",
             hint="pull again from another source; do not use the file in rejected/",
         )
 
     @contextlib.asynccontextmanager
-    async def _lock(self, model: ModelFile) -> AsyncIterator[None]:
+    async def _lock(self, weights: Weights) -> AsyncIterator[None]:
         """Held by one process; the system frees it when that process ends, however it ends."""
-        with (self.root / "locks" / f"{model.id}.lock").open("w") as file:
+        with (self.root / "locks" / f"{weights.id}.lock").open("w") as lock:
             while True:
                 try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError:
                     await asyncio.sleep(_LOCK_POLL_S)
@@ -252,11 +289,11 @@ class Store:
     def _blob(self, sha256: str) -> Path:
         return self.root / "blobs" / "sha256" / sha256
 
-    def _part(self, model: ModelFile) -> PartialFile:
-        return PartialFile(self.root / "partial" / f"{model.id}.part")
+    def _part(self, file: WeightFile) -> PartialFile:
+        return PartialFile(self.root / "partial" / f"{file.id}.part")
 
-    def _expected(self, model: ModelFile) -> str | None:
-        return model.sha256 or self._index().get(model.id, {}).get("sha256")
+    def _expected(self, file: WeightFile) -> str | None:
+        return file.sha256 or self._index().get(file.id, {}).get("sha256")
 
     # The index
 
@@ -286,12 +323,18 @@ class Store:
 
 
 class _Meter:
-    """Turns a count of bytes into Progress, with the rate over a sliding window."""
+    """Turns the bytes that are here of one file into Progress of its model, with the rate of late."""
 
     def __init__(
-        self, model: ModelFile, source: str, done: int, tell: Callable[[Progress], None] | None
+        self,
+        weights: Weights,
+        source: str,
+        others: int,
+        done: int,
+        tell: Callable[[Progress], None] | None,
     ) -> None:
-        self._model, self._source, self._tell = model, source, tell
+        """``others`` are the bytes of the model's other files that are here."""
+        self._weights, self._source, self._others, self._tell = weights, source, others, tell
         self._marks = [(time.monotonic(), done)]
 
     def __call__(self, done: int) -> None:
@@ -304,10 +347,10 @@ class _Meter:
         rate = max(0.0, (done - before) / (now - since)) if now > since else 0.0
         self._tell(
             Progress(
-                model=self._model.id,
+                model=self._weights.id,
                 source=self._source,
-                done_bytes=done,
-                total_bytes=self._model.size,
+                done_bytes=self._others + done,
+                total_bytes=self._weights.size,
                 rate=rate,
             )
         )
@@ -320,10 +363,10 @@ def _settle(part: Path, blob: Path) -> None:
     part.replace(blob)
 
 
-def _summary(model: ModelFile, failures: Sequence[tuple[str, HomebodyError]]) -> HomebodyError:
+def _summary(file: WeightFile, failures: Sequence[tuple[str, HomebodyError]]) -> HomebodyError:
     """One error of all: the gravest kind, and every source with its reason."""
     if not failures:
-        return SourceError(f"{model.title} has no source", hint="give a local file with --from")
+        return SourceError(f"{file.title} has no source", hint="give a local file with --from")
     lines = [f"  {name}: {error.message}" for name, error in failures]
     hints = dict.fromkeys(error.hint for _, error in failures if error.hint)
     kinds: tuple[type[HomebodyError], ...] = (
@@ -331,7 +374,23 @@ def _summary(model: ModelFile, failures: Sequence[tuple[str, HomebodyError]]) ->
         *(NetworkRefusedError, SourceError),
     )
     kind = next((kind for kind in kinds if any(isinstance(error, kind) for _, error in failures)), StoreError)
-    return kind("\n".join([f"{model.title} could not be fetched:", *lines]), hint="; ".join(hints))
+    return kind("\n".join([f"{file.title} could not be fetched:", *lines]), hint="; ".join(hints))
+
+
+def default_sources(
+    gate: Gate | None = None, *, huggingface: str = HUGGINGFACE, modelscope: str = MODELSCOPE
+) -> list[Source]:
+    """The hubs, the packages, and then plain addresses.
+
+    A hub's address may be that of a mirror; empty leaves the hub out.
+    """
+    sources: list[Source] = []
+    if huggingface:
+        sources.append(HubSource(huggingface, gate=gate))
+    if modelscope:
+        sources.append(HubSource(modelscope, modelscope=True, gate=gate))
+    sources += [PackageSource(Pip(), gate=gate), PackageSource(Npm(), gate=gate), AddressSource(gate=gate)]
+    return sources
 
 
 async def _cancellable(work: Awaitable[T], cancel: asyncio.Event | None, what: str) -> T:

