@@ -10,19 +10,19 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import cast
 
-from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Say, Step, When
-from homebody.assistant.understanding import moments
+from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Step
+from homebody.assistant.understanding.announcing import announcement
+from homebody.assistant.understanding.chinese_lists import ListAction, chinese_list
+from homebody.assistant.understanding.moment_text import without_moments
 from homebody.assistant.understanding.timers import timer_of
-from homebody.assistant.understanding.timing import Said, combine
-
-ListAction = Literal["add", "remove", "complete", "read"]
 
 _MAYBE = re.compile(
-    r"提醒|告诉|该|count down|待办|购物单|单子|任务|叫我|喊我|叫醒|remind|wake me|timer|countdown|"
-    r"计时|倒计时|定时|闹钟|alarm|清单|列表|list\b"
-    r"|广播|播报|通知大家|告诉大家|宣布|broadcast|announce|tell every|日程|计划|schedule|routine|automation"
+    r"提醒|告诉|该|count down|待办|代办|购物单|采购单|单子|购物车|备忘|任务|要买|没买|[记写].{0,4}买|叫|喊|"
+    r"remind|wake me|timer|countdown|计时|计个时|倒数|定时|闹钟|预约|安排|alarm|清单|列表|list\b"
+    r"|广播|播报|通知|宣布|[说讲]|broadcast|announce|tell every|日程|计划|schedule|自动化|routine|automation"
+    r"|[定设]了[什哪啥]"
 )
 """No such sentence is without one of these words."""
 MAX_LENGTH = 400
@@ -36,13 +36,29 @@ _POLITE = re.compile(
 # --- reminders, lists, announcements
 
 _REMIND_ZH = re.compile(
-    rf"^(?P<before>.*?)(?:(?:提醒|叫醒?|喊)(?:一下)?(?:我|一下我|我们|大家)|提醒(?=..))(?P<text>.+?){_END}"
+    rf"^(?P<before>.*?)(?:提醒(?:一下|一声)?(?:我们?|咱们|大家)?(?:一声|一下)?(?P<text>.+?)"
+    rf"|(?:提醒(?:一下|一声)?(?:我们?|咱们|大家)|(?:叫醒?|喊醒?)(?:一下|一声)?我们?)"
+    rf"(?:一声|一下)?(?P<call>.*?)){_END}"
 )
+_NOTICE = re.compile(
+    r"^(?:就|请|你|要|再|及时|马上|立刻|赶紧|记得|麻烦|帮我|到时候?)*"
+    r"(?:提醒|告诉|通知|告知|叫|喊|呼叫|报告|知会|话)(?:一下|一声|一句)?(?:给?我们?|大家)?(?:知|一声|一下|一句|知道)?"
+    r"(?P<text>.*?)"
+    + _END
+    + r"|^(?:就|请|你|要|再|及时|马上|立刻)*(?:跟|给|和|同|对|向)(?:我们?|大家)(?:说|讲|报告|发|推送?|提个?醒|打)"
+    r"(?:一?声|一?下|个?通知|个?消息|个?信息|条?消息|个?电话)?(?P<said>.*?)"
+    + _END
+    + r"|^(?:就|请|再|马上|立刻)*(?:发|推送|弹)(?:个|条|一个|一条)?(?:通知|消息|提醒|警报)(?:给我)?(?P<sent>.*?)"
+    + _END
+)
+"""What is told when a condition holds."""
+_TOLD = re.compile(r"(?:[他她它谁]们?|妈妈?|爸爸?|老师|别人|有人|老板|医生|客人)$|^(?:他|她|谁)|[不别没]")
+"""Before 叫我, 喊我: somebody else did that."""
+_SETS = re.compile(r"[定设上调开]|加[一个]|来[一个]")
+_PART = re.compile(r"[早晚夜午晨]|\d[::]\d|分钟|小时|钟头|后|秒")
+_WAKING = re.compile(r"[叫喊]醒|起床")
 _REMIND_EN = re.compile(rf"^(?P<before>.*?)\bremind (?:me|us)(?P<text>.+?){_END}")
 _LIST_EN = r"(?:the |my |our )?(?P<list>[\w' -]*?)\s?list"
-_LIST_ZH = r"(?:我的)?(?P<list>[\u4e00-\u9fff]{0,6}?)(?:清单|列表|事项|购物单|单子|单)"
-_IN_ZH = r"(?:里面|里头|里|中|上)?"
-_ASK_ZH = r"^(?:请|帮我|麻烦)?"
 _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
     (cast("ListAction", action), re.compile(pattern + _END))
     for action, pattern in (
@@ -58,52 +74,16 @@ _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
         ),
         ("read", rf"^(?:what's|what is|what have i got|read|show me|show|"
                  rf"tell me what's) (?:me )?(?:on )?{_LIST_EN}"),
-        (
-            "add",
-            rf"{_ASK_ZH}(?:把|将)?(?P<item>.+?)"
-            rf"(?:加入|添加到|加到|添加进|放进|放到|写到|记到|写进|记进|添加至|加进|列入|"
-            rf"添进){_LIST_ZH}{_IN_ZH}",
-        ),
-        ("read", rf"{_ASK_ZH}(?:看看|看一下|读一下|念一下|读读|查看|读|念)?{_LIST_ZH}{_IN_ZH}"
-                 r"(?:都|还)?(?:有什么|有哪些|有啥|有什么没做|有什么没买).{0,4}"),
-        ("read", rf"{_ASK_ZH}(?:看看|看一下|读一下|念一下|读读|查看){_LIST_ZH}"),
-        (
-            "complete",
-            rf"{_ASK_ZH}(?:把|将|在)?{_LIST_ZH}{_IN_ZH}的?(?P<item>.+?)(?:做完|办完|买好|买完|搞定|"
-            rf"完成|划掉|勾掉)了?",
-        ),
-        (
-            "add",
-            rf"{_ASK_ZH}(?:在|往|给)?{_LIST_ZH}{_IN_ZH}(?:再)?(?:添加|加入|加上|增加|写上|加|记上|"
-            rf"添|记一?)(?P<item>.+?)",
-        ),
-        (
-            "remove",
-            rf"{_ASK_ZH}(?:把|将|从)?(?P<item>.+?)从{_LIST_ZH}{_IN_ZH}(?:删除|删掉|移除|去掉|划掉|移走|拿掉)",
-        ),
-        ("remove", rf"{_ASK_ZH}从{_LIST_ZH}{_IN_ZH}(?:删除|删掉|移除|去掉|划掉)(?P<item>.+?)"),
-        ("remove", rf"{_ASK_ZH}(?:删除|删掉|移除|去掉){_LIST_ZH}{_IN_ZH}的?(?P<item>.+?)"),
-        ("complete", rf"{_ASK_ZH}(?:把|将|在)?{_LIST_ZH}{_IN_ZH}的?(?:勾选|完成|标记)(?P<item>.+?)"),
-        ("complete", rf"{_ASK_ZH}(?:勾选|完成|标记|划掉){_LIST_ZH}{_IN_ZH}的?(?P<item>.+?)"),
     )
 )  # fmt: skip
-_ONE = re.compile(r"^(?:一|两|几)?(?:个|条|把|瓶|盒|袋|包|斤|颗|些|下|件|份|箱|支|罐)(?=..)")
-_SPEAK_IN = re.compile(
-    rf"^(?:请|帮我)?(?:在|去|到|对|向|告诉|跟|通知)(?P<place>.{{1,8}}?)(?:说一?声|广播|播报|喊|说|"
-    rf"里说|的人|里的人)?[:,]?(?P<text>(?:该|要|快|可以|来|别|记得).+?){_END}"
-)
-_LATER_ANNOUNCE = re.compile(r"^(?P<before>.{1,20}?)(?=广播|播报|通知大家|告诉大家|broadcast|announce)")
-_LIST_TYPES = {"购物": "shopping", "to-do": "to-do", "待办": "待办"}
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
-_ANNOUNCE = re.compile(
-    r"^(?:请|帮我|please )?(?:广播一下|广播|播报|通知大家|告诉大家|宣布|向全家广播|全屋广播"
-    r"|broadcast|announce|tell everyone|tell everybody)[:,]?\s?(?:that |一下)?(?P<text>.+?)" + _END
-)
 
 # --- what is scheduled
 
+_TASK = r"(?:定时任务|计划任务|定时|任务|预约|日程|提醒|计划|自动化|安排|闹钟)"
 _SCHEDULED = re.compile(
-    r"(?:什么|哪些|查看|列出|看看).{0,4}(?:定时|任务|日程|提醒|计划任务)"
+    rf"(?:什么|哪些|哪几个|啥|有没有|几个|多少个?|查看|看一?看|列一?下|列出|念一?下).{{0,6}}{_TASK}"
+    rf"|{_TASK}(?:都|还|里)*有(?:什么|哪些|哪几个|啥|没有|吗|多少)|我?都?(?:定|设|预约|安排)了?(?:什么|哪些|啥)"
     r"|(?:what|which|list|show|anything).{0,16}(?:scheduled|schedules|routines|automations|reminders)"
 )
 _CANCEL_SCHEDULE = re.compile(
@@ -112,11 +92,13 @@ _CANCEL_SCHEDULE = re.compile(
     r"(?:定时任务|计划任务|日程|schedules?|scheduled(?: (?:task|thing)s?)?|routines?|reminders?|提醒|计划)"
     + _END
 )
+_CANCEL = r"(?:取消|删除|删|清空|清除|清|撤销|撤|去|停|关|作废|不要|不用|别执行|别)(?:掉|了|干净)*"
+_EVERY = r"所有的?|全部的?|一切|每个|统统|通通|全都?|都"
 _CANCEL_ZH = re.compile(
-    r"^(?:请|帮我)?把(?P<all>所有|全部)?(?:那个|定好的|设好的|这个)?(?:定时任务|定时|任务|提醒|"
-    r"日程)(?P<all2>全部|都)?"
-    r"(?:取消|删除|删|清空|清除|去)(?:掉|了)?吧?" + _END
+    rf"^(?:请|帮我|把|将)*(?P<all>{_EVERY})?(?P<name>.{{0,10}}?)的?{_TASK}(?P<all2>{_EVERY})?(?:给我)?{_CANCEL}吧?{_END}"
+    rf"|^(?:请|帮我)*(?:取消|删除|删掉?|清空|清除|撤销|不要)(?P<all3>{_EVERY})?(?P<name2>.{{0,10}}?)的?{_TASK}了?{_END}"
 )
+"""取消所有定时, 把那个任务删了, 取消关灯的定时."""
 _RUN_ROUTINE = re.compile(
     r"^(?:please )?(?:run|start|execute|trigger|activate|begin)(?: the| my| our)? (?P<en>[\w' ]{1,30}?) "
     r"(?:routine|automation)(?: please)?"
@@ -137,72 +119,71 @@ def everyday(text: str, words: str, now: datetime, places: Mapping[str, str] = _
     for action, pattern in _LISTS:
         if match := pattern.search(text):
             item = match["item"].strip() if "item" in match.groupdict() else ""
-            name = _LIST_TYPES.get(match["list"].strip(), match["list"].strip())
-            item = _ONE.sub("", item)
+            name = match["list"].strip()
             return [ListItem(action=action, list=name or "shopping", item=item, words=words)]
+    if item := chinese_list(text, words):
+        return [item]
     if match := _CANCEL_SCHEDULE.search(text):
         return [Routine(action="cancel_all" if match["all"] else "cancel", words=words)]
-    if match := _CANCEL_ZH.search(text):
-        return [Routine(action="cancel_all" if match["all"] or match["all2"] else "cancel", words=words)]
+    if (cancelled := _cancelled(text, words)) is not None:
+        return [cancelled]
     if match := _RUN_ROUTINE.search(text):
         return [Routine(action="run", name=(match["en"] or match["zh"]).strip(), words=words)]
     if _SCHEDULED.search(text):
         return [Query(what="scheduled", words=words)]
     if reminder := _reminder(text, words, now):
         return [reminder]
+    if alarm := _alarm(text, words, now):
+        return [alarm]
     if timer := timer_of(text, words):
         return [timer]
-    if announcement := _announcement(text, words, now, places):
-        return [announcement]
+    if said := announcement(text, words, now, places):
+        return [said]
     return []
 
 
-def _announcement(text: str, words: str, now: datetime, places: Mapping[str, str]) -> Say | None:
-    """Words to say aloud: everywhere, in a place, now or later."""
-    when = NOW
-    match = _ANNOUNCE.search(text)
-    if match is None and (later := _LATER_ANNOUNCE.search(text)):
-        when, rest = _without_moments(later["before"], now)
-        match = _ANNOUNCE.search(text[later.end("before") :]) if not rest.strip() else None
-    if match:
-        said, area = match["text"].strip(), None
-        for name in sorted(places, key=len, reverse=True):
-            for lead in (
-                f"in the {name} that ",
-                f"in the {name} ",
-                f"in {name} that ",
-                f"in {name} ",
-                f"到{name}",
-            ):
-                if area is None and said.startswith(lead):
-                    said, area = said.removeprefix(lead).lstrip(":, "), places[name]
-        return Say(text=said, area=area, when=when, words=words)
-    if match := _SPEAK_IN.search(text):
-        area = places.get(match["place"])
-        return Say(text=match["text"].strip(), area=area, words=words) if area else None
-    return None
+def notice(text: str, words: str) -> Reminder | None:
+    """告诉我, 通知我一声, behind a condition. Its text is empty where that is told which holds."""
+    match = _NOTICE.search(text.strip(" ,"))
+    if match is None:
+        return None
+    said = (match["text"] or match["said"] or match["sent"] or "").strip(" ,:去要")
+    return Reminder(text=said, when=NOW, words=words)
+
+
+def _cancelled(text: str, words: str) -> Routine | None:
+    """Something that was scheduled is to be forgotten; alarms are timers."""
+    match = _CANCEL_ZH.search(text)
+    if match is None or re.search("闹钟|定时器|计时", text):
+        return None
+    name = re.sub(
+        r"^(?:(?:那|这)个|刚才|刚刚|我|定好|设好|之前|的)+", "", match["name"] or match["name2"] or ""
+    )
+    every = match["all"] or match["all2"] or match["all3"]
+    return Routine(action="cancel_all" if every else "cancel", name=name, words=words)
+
+
+def _alarm(text: str, words: str, now: datetime) -> Reminder | None:
+    """定一个明早七点的闹钟: an alarm at a time of the day is a reminder; one after a while is a timer."""
+    if "闹钟" not in text or not _SETS.search(text):
+        return None
+    when, _ = without_moments(text if _PART.search(text) else "早上" + text, now)
+    return Reminder(text="闹钟", when=when, words=words) if when.kind in ("at", "every") else None
 
 
 def _reminder(text: str, words: str, now: datetime) -> Reminder | None:
     match = _REMIND_ZH.search(text) or _REMIND_EN.search(text)
-    if not match:
+    if not match or ("提醒" not in text and _TOLD.search(match["before"])):
         return None
-    when, rest = _without_moments(f"{match['before']} {match['text']}", now)
-    rest = re.sub(r"^(?:请|帮我|记得|please|can you|could you)\s?", "", rest.strip())
+    said = match["text"] or (match["call"] if "call" in match.groupdict() else "") or ""
+    free = f"{match['before']} {said}"
+    woken = _WAKING.search(text) and not _PART.search(text)
+    when, rest = without_moments("早上" + free if woken else free, now)  # people get up in the morning
+    rest = re.sub(
+        r"^(?:请|帮我|记得|别忘了|麻烦|到点|到时候?|please|can you|could you)+\s?", "", rest.strip()
+    )
     rest = re.sub(r"^(?:to|that|about|我|去|要|一下)\s?(?=\S)", "", rest).strip(" ,")
-    return Reminder(text=rest or match["text"].strip(), when=when, words=words)
-
-
-def _without_moments(text: str, now: datetime) -> tuple[When, str]:
-    """The moment in a text and the text without it."""
-    spans: list[tuple[int, int, moments.Piece]] = []
-    for start, end, piece in sorted(moments.scan(text), key=lambda item: item[0] - item[1]):
-        if all(end <= s or start >= e for s, e, _ in spans):
-            spans.append((start, end, piece))
-    said, rest = [], text
-    for start, end, piece in sorted(spans, key=lambda item: item[0], reverse=True):
-        said.append(Said(piece))
-        tail = re.sub(r"^(?:之后|以后|过后|后| later| from now)", "", rest[end:])
-        head = re.sub(r"(?:\b(?:in|at|on|after|by)|在|过|等)\s?$", "", rest[:start])
-        rest = head + tail
-    return combine(said[::-1], now) or NOW, rest.strip(" ,的.")
+    rest = rest or said.strip() or ("起床" if _WAKING.search(text) else "")
+    if not rest and when == NOW:
+        return None
+    return Reminder(text=rest or "时间到了", when=when, words=words)

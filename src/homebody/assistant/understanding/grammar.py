@@ -14,7 +14,7 @@ from homebody.assistant.plan import NOW, Command, Plan, Problem, Reminder, Say, 
 from homebody.assistant.understanding.clauses import Piece, clauses
 from homebody.assistant.understanding.commands import Commander
 from homebody.assistant.understanding.conditions import condition_of
-from homebody.assistant.understanding.everyday import everyday
+from homebody.assistant.understanding.everyday import everyday, notice
 from homebody.assistant.understanding.followups import again, follow_up
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.lattice import tokenise
@@ -195,16 +195,31 @@ class Grammar:
         index = 0
         while index < len(parts):
             part, end = parts[index], index + 1
-            steps = [] if part.condition else self._assistants(text, part.start, part.end, now)
+            start = part.start if index else 0
+            steps = [] if part.condition else self._assistants(text, start, part.end, now)
+            if not steps and _waits(parts, index):
+                told = notice(text.text[part.start : part.end], text.words(part.start, part.end))
+                steps = [told] if told else []
+            if not steps and end < len(parts) and self._completes(text, part, parts[end], start, now):
+                end += 1
+                steps = self._assistants(text, start, parts[index + 1].end, now)
             if steps:
                 speech = isinstance(steps[0], Reminder | Say)
                 while end < len(parts) and _goes_on(parts[end], speech=speech):
                     if not speech and self._assistants(text, parts[end].start, parts[end].end, now):
                         break
                     end += 1
-                steps = self._assistants(text, part.start, parts[end - 1].end, now) or steps
+                steps = self._assistants(text, start, parts[end - 1].end, now) or steps
             yield part, steps
             index = end if steps else index + 1
+
+    def _completes(self, text: Normalised, part: Piece, following: Piece, start: int, now: datetime) -> bool:
+        """Whether only both clauses together are about a timer or a list: 设个闹钟，明天六点半."""
+        if part.has("device", "area", "kind") or part.condition or following.joint not in ("weak", "strong"):
+            return False
+        if self._assistants(text, following.start, following.end, now):
+            return False
+        return bool(self._assistants(text, start, following.end, now))
 
     def _assistants(self, text: Normalised, start: int, end: int, now: datetime) -> list[Step]:
         return everyday(text.text[start:end], text.words(start, end), now, self._places)
@@ -215,6 +230,8 @@ class Grammar:
             return
         for step in item.steps:
             waits = sentence.condition is not None and isinstance(step, Reminder | Say)
+            if isinstance(step, Reminder) and not step.text:
+                step = replace(step, text=sentence.condition_words)
             sentence.steps.append(replace(step, when=sentence.condition) if waits else step)  # type: ignore[arg-type]
 
     @staticmethod
@@ -454,6 +471,12 @@ def _goes_on(part: Piece, *, speech: bool) -> bool:
     if part.joint in ("strong", "next"):
         return False
     return speech or not part.has("device", "area", "kind")
+
+
+def _waits(parts: Sequence[Piece], index: int) -> bool:
+    """Whether a condition stands beside this clause."""
+    beside = [parts[i] for i in (index - 1, index + 1) if 0 <= i < len(parts)]
+    return not parts[index].condition and any(part.condition for part in beside)
 
 
 def _note(token: Token) -> dict[str, Any]:
