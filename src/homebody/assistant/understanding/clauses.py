@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from homebody.assistant.understanding.chinese_conditions import ends_marked, marked_conditions
 from homebody.assistant.understanding.token import Entry, Token
 
 _CONTENT = (
@@ -164,7 +165,7 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
         if mark == "next" and token.text in _STILL and last is not None and not result[-1].wish:
             mark = None
         if _ends_condition(result[-1], token):
-            if token.is_("then", "condition"):
+            if token.is_("then", "condition", "after") or token.text == "再":
                 result[-1].tokens.append(token)
                 result.append(Piece([], "weak"))
             else:
@@ -228,6 +229,8 @@ def _ends_condition(piece: Piece, token: Token) -> bool:
         return bool(piece.tokens)
     if not piece.condition:
         return False
+    if ends_marked(piece.tokens[0], token):
+        return True
     if token.is_("then") and piece.wish and token.text in ("就", "便", "那就", "then"):
         return True
     said = piece.has("state", "compare") or (piece.has("number") and piece.has("function", "change"))
@@ -238,38 +241,12 @@ def _ends_condition(piece: Piece, token: Token) -> bool:
     )
 
 
-def _marked_conditions(tokens: Sequence[Token]) -> list[Token]:
-    """大门一开就..., 电量低于20%就...: a condition that only 就 marks gets a mark before it."""
-    result: list[Token] = []
-    begin = 0
-    for token in tokens:
-        if token.text in _THEN and token.is_("then"):
-            said = result[begin:]
-            at_once = next(
-                (i for i, t in enumerate(said[:-1]) if t.text == "一" and said[i + 1].is_(*_HAPPENS)), None
-            )
-            told = any(t.is_("state", "compare") and not t.is_("area", "device") for t in said)
-            asks = any(t.is_("condition", "request", "question") for t in said)
-            if not asks and (at_once is not None or told):
-                if at_once is not None:
-                    del result[begin + at_once]
-                kind = "if" if at_once is None else "when"
-                start = said[0].start
-                result.insert(begin, Token(start, start, "", (Entry("condition", kind),)))
-        result.append(token)
-        if token.is_("separator"):
-            begin = len(result)
-    return result
-
-
 _WHILE = ("时", "的时候", "时候")
-_THEN = ("就", "便", "那就")
-_HAPPENS = ("verb", "state", "change")
 
 
 def clauses(tokens: Sequence[Token]) -> list[Piece]:
     """Pieces joined until each has its own wish."""
-    marked = _marked_conditions(correct(tokens))
+    marked = marked_conditions(correct(tokens))
     rest = [part for piece in pieces(marked) for part in _run_on(piece)]
     result: list[Piece] = []
     for position, piece in enumerate(rest):

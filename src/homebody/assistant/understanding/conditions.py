@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Comparison, Condition, Problem, ProblemKind, When
@@ -40,11 +41,32 @@ def condition_of(
     if problems:
         known = knows_home(frame)
         return problems[0] if known else Problem(kind="not_understood", words=words)
+    found = _holds(frame, vocabulary, devices, context, words)
+    if isinstance(found, Problem):
+        return found
+    return When(kind="if", wait=wait, condition=_denied(found) if frame.condition == "unless" else found)
+
+
+_DENIED: Mapping[Comparison, Comparison] = {"above": "below", "below": "above"}
+
+
+def _denied(condition: Condition) -> Condition:
+    """Unless it is so: if it is not."""
+    if condition.comparison in _DENIED:
+        return replace(condition, comparison=_DENIED[condition.comparison])
+    if isinstance(condition.value, bool):
+        return replace(condition, value=not condition.value)
+    return condition
+
+
+def _holds(
+    frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
+) -> Condition | Problem:
     if frame.numbers and (frame.comparison or frame.functions or frame.changes):
-        return _compared(frame, vocabulary, devices, context, words, wait)
+        return _compared(frame, vocabulary, devices, context, words)
     found = state_in(frame, vocabulary, devices, context)
     if found is None and (sign := _sign(frame, vocabulary, devices, context)):
-        return When(kind="if", wait=wait, condition=sign)
+        return sign
     if found is None:
         sensed = bool(_SENSED & set(frame.states))
         kind: ProblemKind = "no_such_device" if sensed else "unsupported"
@@ -52,20 +74,18 @@ def condition_of(
             kind = "not_understood"
         return Problem(kind=kind, words=words)
     members, function_id, comparison, value = found
-    condition = Condition(device=members[0].id, function=function_id, comparison=comparison, value=value)
-    return When(kind="if", wait=wait, condition=condition)
+    return Condition(device=members[0].id, function=function_id, comparison=comparison, value=value)
 
 
 def _compared(
-    frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str, wait: bool
-) -> When | Problem:
+    frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
+) -> Condition | Problem:
     number = frame.numbers[-1]
     comparison: Comparison = frame.comparison or adjectives(frame) or "is"
     for device, function in readable_for(frame, vocabulary, devices, context):
         wanted = convert(number, function)
         if function.type is Type.NUMBER and wanted is not None:
-            condition = Condition(device=device.id, function=function.id, comparison=comparison, value=wanted)
-            return When(kind="if", wait=wait, condition=condition)
+            return Condition(device=device.id, function=function.id, comparison=comparison, value=wanted)
     return Problem(kind="no_such_function", words=words)
 
 
@@ -76,7 +96,8 @@ def _sign(
     if frame.functions:
         pairs = readable_for(frame, vocabulary, devices, context)
     else:
-        pairs = [(d, f) for d in devices if frame.heads for f in d.functions if f.readable and not f.writable]
+        named = frame.heads and not frame.changes
+        pairs = [(d, f) for d in devices if named for f in d.functions if f.readable and not f.writable]
     for device, function in pairs:
         if function.type is Type.BOOL:
             return Condition(device=device.id, function=function.id, comparison="is", value=True)

@@ -42,6 +42,11 @@ _BEYOND = {"zh": "这个我不知道。", "en": "That I do not know."}
 """Where there is no model that may know. A question that is beyond the home is a sentence understood."""
 _OF_STATE = {"on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock"}
 """States that may be wished for ("make sure it is off"). Unlocked is not: unlocking is said clearly."""
+_CONDITIONAL = re.compile(
+    r"^(?:如果|要是|假如|若是?|倘若|万一|只要|当|等到?|一旦|每当|每次|if|when|once|as soon as) ?"
+    r"|[,， ]*(?:就|的时候|的话|之?后|以后|时|便|那)+$"
+)
+"""The little words of a condition, which are not said again when it is told that it holds."""
 _EMPTY = ("filler", "particle_zh", "request", "separator", "also", "again", "no", "too", "more", "amount",
           "pronoun", "next_clause", "joint", "ask")  # fmt: skip
 
@@ -228,11 +233,11 @@ class Grammar:
     def _everyday(sentence: Sentence, item: _Item) -> None:
         if sentence.failed_condition:
             return
+        told = _CONDITIONAL.sub("", sentence.condition_words)
         for step in item.steps:
+            said = replace(step, text=told) if isinstance(step, Reminder) and not step.text else step
             waits = sentence.condition is not None and isinstance(step, Reminder | Say)
-            if isinstance(step, Reminder) and not step.text:
-                step = replace(step, text=sentence.condition_words)
-            sentence.steps.append(replace(step, when=sentence.condition) if waits else step)  # type: ignore[arg-type]
+            sentence.steps.append(replace(said, when=sentence.condition) if waits else said)  # type: ignore[arg-type]
 
     @staticmethod
     def _only_if_clear(sentence: Sentence, items: list[_Item]) -> None:

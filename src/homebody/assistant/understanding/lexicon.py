@@ -244,17 +244,22 @@ _ROWS: dict[str, dict[object, str]] = {
         "cleaning": "在打扫, 在清扫, 正在清扫, 正在打扫, 在扫地, cleaning, vacuuming",
         "docked": "在充电, 充电中, 在充电座上, docked, charging",
         "motion": """
-            有人, 有人在, 有人移动, 有人经过, 有动静, 有人来, 检测到有人, 有没有人, 有人吗, 人在,
+            有人, 有人在, 有人移动, 有人经过, 有动静, 有人来, 检测到有人, 有没有人, 有人吗, 人在, 有人走动,
+            有人活动, 有人在动, 有人走过, 有人路过, 有人进来, 有人进门, 有人进去, 有人出现, 有人回来,
+            有人回家,
+            有人靠近, 有人出入, 有人动, 来人, 来人了, 有人来了, 人来, 人来了, 有人过来, 有人起床, 有人起夜,
             motion, someone, anyone, anybody, somebody, people, movement, occupied, person
         """,
         "no_motion": """
-            没人, 没有人, 无人, 冇人, 没人在, 没有人在, 人走了, 没动静, 人都走了, 没人了,
+            没人, 没有人, 无人, 冇人, 没人在, 没有人在, 人走了, 没动静, 人都走了, 没人了, 人走, 人都走,
+            人离开,
+            人离开了, 人都离开了, 冇人喺度, 空无一人, 人走光了, 人走后,
             no one, nobody, no motion, no movement, unoccupied, empty, not occupied, noone, vacant
         """,
         "wet": "漏水, 漏水了, 有水, 进水, 渗水, leaking, water leak, leaks, finds water, leak",
         "smoke": "冒烟, 有烟, 着烟, 着火, 起火, 有烟雾, 冒烟了, 着烟了, smoke, smoking",
         "alarm": """
-            报警, 报警了, 响警报,
+            报警, 报警了, 响警报, 响了, 响起来, 响起来了, 拉响, 触发, 触发了, 被触发,
             alarms, goes off, sounds, gone off, going off, beeping, has gone off
         """,
         "gas": "漏气, 煤气泄漏, 燃气泄漏, 泄漏, 漏煤气, 有煤气味, gas leak, gas leaking, gas",
@@ -293,7 +298,7 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "elsewhere": {
         True: """
-            前门, 后门, 侧门, 阳台门, 保险箱, 保险柜,
+            前门, 后门, 侧门, 阳台门, 保险箱, 保险柜, 室外, 户外, 屋外, 外面, 外头,
             front door, back door, side door, cellar door, patio door, safe
         """,
     },
@@ -577,13 +582,16 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "compare": {
         "above": """
-            高于, 大于, 超过, 高过, 多于, 超出, 热过, 以上, 升到, 达到, 高过了,
+            高于, 大于, 超过, 高过, 多于, 超出, 热过, 以上, 升到, 达到, 高过了, 高出, 大过, 多过, 突破, 升破,
+            升至, 涨到, 涨至, 涨过, 冲到, 飙到, 飙升到, 不低于, 不小于, 不少于, 至少, 起码, 上到, 上升到, 超,
             above, over, more than, higher than, greater than, exceeds, exceed, goes above, rises above,
             goes over, hotter than, warmer than, reaches, at least, brighter than, louder than, is over,
             gets above, climbs above, climbs over, gets over, hits, goes past
         """,
         "below": """
-            低于, 小于, 少于, 不到, 低过, 不足, 以下, 降到, 跌到, 少过,
+            低于, 小于, 少于, 不到, 低过, 不足, 以下, 降到, 跌到, 少过, 小过, 跌破, 跌至, 降破, 降至,
+            掉到, 掉至,
+            下降到, 不满, 未到, 没到, 唔够, 唔到, 不高于, 不大于, 不超过, 不多于, 至多, 最多不过, 落到, 冷过,
             below, under, less than, lower than, drops below, falls below, goes below, colder than,
             cooler than, at most, darker than, drops under, gets below, quieter than, gets under,
             sinks below, dips below
@@ -616,7 +624,7 @@ _ROWS: dict[str, dict[object, str]] = {
     "next_clause": {
         True: """
             然后, 接着, 再, 并, 并且, 同时, 顺便, 而且, 另外, 之后, 跟住, 最后, 先, 还, 也, 但, 但是,
-            不过, 可是, 只是,
+            不过, 可是, 只是, 不然, 要不然, 否则, 跟着, 之后再,
             and then, then, also, after that, afterwards, next, followed by, while, finally, and also,
             first, at the same time, but then, but do, but please, but also
         """,
@@ -637,7 +645,7 @@ _ROWS: dict[str, dict[object, str]] = {
             款, 呢, 来, 起来, 过来, 去, 给, 被, 成, 是, 系, 在, 喺, 会, 要, 先, 一会, 马上, 立刻, 现在,
             赶紧, 赶快, 快点, 快, 又, 有, 啲, 嘛, 下来, 掉, 好, 到, 用, 让, 它的, 我们的, 我的, 我家的,
             咱们, 家, 变, 对, 以, 所, 为, 嗯, 额, 呃, 那个那个, 就是, 整, 些, 即刻, 而家, 当前, 目前,
-            此刻, 处于, 状态, 喽, 咯, 哟, 嗲, 里头, 那边的, 这边, 头, 您, 咁, 嗰, 佢
+            此刻, 处于, 状态, 喽, 咯, 哟, 嗲, 里头, 那边的, 这边, 头, 您, 咁, 嗰, 佢, 比, 室内, 屋内
         """,
     },
     "filler": {

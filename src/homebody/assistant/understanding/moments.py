@@ -146,7 +146,8 @@ _EVERY_PART = {
     **dict.fromkeys(("每天中午",), ("noon", 12)),
 }
 _ZH_WEEK = re.compile(
-    r"(?P<every>每个?)?(?P<next>下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7](?:[、和到至,]?(?:周|星期|礼拜)?[一二三四五六日天](?![点时个十]))*)"
+    r"(?P<every>每个?)?(?P<next>下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7](?:[、和到至,]?(?:周|星期"
+    r"|礼拜)?[一二三四五六日天](?![点时个十]))*)"
 )
 _EN_DAY = "(?:" + "|".join(_EN_DAYS) + ")s?"
 _EN_WEEK = re.compile(
@@ -202,6 +203,10 @@ def _clock(match: re.Match[str]) -> Piece | None:
     return Piece("clock", hour=hour, minute=minute, fixed=fixed)
 
 
+_MEASURED = frozenset("于过破达足")
+"""低于20时: no hour of the day."""
+
+
 def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
     """Every (start, end, Piece) in normalised text; overlapping readings are all given."""
     if not _MAYBE.search(text):
@@ -218,7 +223,8 @@ def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
     yield from _dates(text)
     for pattern in _CLOCKS:
         for match in pattern.finditer(text):
-            if piece := _clock(match):
+            measured = match[0].endswith("时") and text[match.start() - 1 : match.start()] in _MEASURED
+            if not measured and (piece := _clock(match)):
                 yield match.start(), match.end(), piece
     for match in _BOTH_RE.finditer(text):
         offset, name, hour = _BOTH[match[0]]

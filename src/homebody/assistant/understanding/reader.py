@@ -15,6 +15,8 @@ from homebody.assistant.understanding.numbers import Number
 from homebody.assistant.understanding.timing import Said
 from homebody.assistant.understanding.token import Token
 
+_PARTS = frozenset({"door", "lock", "switch", "remote", "button", "sensor", "outlet"})
+"""Kinds that things have as parts: 冰箱门 is not the fridge, nor a door."""
 _POSITIONS = frozenset("前后左右上下外里东西南北")
 _COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
 
@@ -253,6 +255,8 @@ class Reader:
             frame.more = True
         if token.is_("to"):
             frame.to = True
+            if frame.condition and token.text == "到":
+                frame.comparison = frame.comparison or "above"  # 水温到25度再...
         if token.is_("by") and token.text == "by":
             frame.by = True
         if token.is_("keep"):
@@ -399,6 +403,14 @@ class Reader:
         frame = self._frame
         functions, direction = token.get("change")
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
+        if (
+            token.text == "亮"
+            and after is not None
+            and after.is_("kind", "device", "area")
+            and not frame.verbs
+        ):
+            frame.verbs.append(("on", token))  # 亮灯
+            return True
         complaint = self._too and not (before is not None and before.text in ("更", "再"))
         if token.text.endswith("er"):
             complaint = False
@@ -421,6 +433,7 @@ class Reader:
             or bool(frame.verbs)
             or bool(frame.functions)
             or bool(self._phrasal)
+            or frame.condition is not None
         )
         if not functions and not (
             (after is not None and after.is_("number") and not after.is_("moment"))
@@ -480,13 +493,14 @@ class Reader:
 
     def _behind_name(self, index: int) -> bool:
         """大门的灯, the front door light: a kind right behind a device's name."""
-        before = self._adjacent(index, -1)
+        token, before = self._tokens[index], self._adjacent(index, -1)
         if before is not None and before.text in ("的", "嘅", "'s"):
             before = self._adjacent(index, -2)
         last = self._last
+        part = before is not None and before.end == token.start and bool(_PARTS & set(token.all("kind")))
         return (
-            before is not None and last is not None and bool(last.devices) and last.words[-1] is before
-            and self._pending is None
+            before is not None and last is not None and bool(last.devices or (part and last.kinds))
+            and last.words[-1] is before and self._pending is None
         )  # fmt: skip
 
     def _placed_in(self, token: Token) -> bool:

@@ -69,6 +69,8 @@ class Finder:
         found: dict[str, Device] = {}
         for kind in head.kinds:
             found |= {device.id: device for device in self._vocabulary.of_kind(kind, areas)}
+        if head.refined:
+            return self._refined(head, list(found.values()))
         if not head.plural and not head.shared:
             words = {token.text for token in head.words if token.is_("kind")}
             exact = [d for d in found.values() if words & self._vocabulary.full_names(d)]

@@ -34,7 +34,8 @@ _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
                           r"\bincrease\b|more time|\blengthen\b")),
     ("shorten", re.compile(r"减少|缩短|减去|减|扣掉|提前|\btake\b|\bremove\b|\bsubtract\b|"
                            r"\bshorten\b|\bdecrease\b|\breduce\b")),
-    ("cancel", re.compile(r"取消|删除|停止|关[掉了]?|停[掉了]|删掉|撤销|不要了?|\bcancel\b|\bstop\b|\bdelete\b|"
+    ("cancel", re.compile(r"取消|删除|停止|关[掉了]?|停[掉了]|删掉|撤销|不要了?|\bcancel\b|\bstop\b"
+        r"|\bdelete\b|"
                           r"\bclear\b|\bend\b|\bturn off\b|\bdismiss\b")),
     (
         "status",
