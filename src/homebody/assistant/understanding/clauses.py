@@ -20,7 +20,7 @@ _CONTENT = (
 )  # fmt: skip
 
 
-_WISHING = ("verb", "change", "question", "level", "state", "keep", "ask", "negation", "need", "tell")
+_WISHING = ("verb", "change", "question", "level", "state", "keep", "ask", "negation", "need", "tell", "done")
 
 
 @dataclass(slots=True)
@@ -269,8 +269,8 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
         return previous.target and piece.joint == "strong"
     if piece.particle_only and piece.joint == "and":
         return False  # on and off
-    if all(token.is_("ask", "ask_en", "pronoun", "copula") for token in piece.tokens):
-        return False  # ..., is it?
+    if all(token.is_("ask", "ask_en", "pronoun", "copula", "request", "filler") for token in piece.tokens):
+        return False  # ..., is it? ..., please?
     if piece.joint == "and" and not piece.has("verb", "phrasal", "state") and _waits_for_value(previous):
         return False  # set the lounge and the kitchen lights to 40
     if piece.wish:

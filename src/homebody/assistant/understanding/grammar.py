@@ -19,7 +19,9 @@ from homebody.assistant.understanding.followups import again, follow_up
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.lattice import tokenise
 from homebody.assistant.understanding.lexicon import sounding
+from homebody.assistant.understanding.mood import mood_of
 from homebody.assistant.understanding.normalise import Normalised, fold, normalise
+from homebody.assistant.understanding.own_words import OwnWords
 from homebody.assistant.understanding.places import in_places
 from homebody.assistant.understanding.questions import questions
 from homebody.assistant.understanding.reader import Reader
@@ -75,6 +77,7 @@ class Grammar:
         self.home = home
         self.vocabulary = Vocabulary(home)
         self._commander = Commander(self.vocabulary)
+        self._own_words = OwnWords(self.vocabulary)
         self._places = {
             fold(name): area.id for area in home.areas for name in (*area.name.all(), *area.aliases)
         }
@@ -178,7 +181,8 @@ class Grammar:
             return
         items: list[_Item] = []
         for part, steps in self._free_text(sentence, parts):
-            frame = Reader(part.tokens).read()
+            words = self._own_words.read(part.tokens, self._commander.spoken_of(sentence))
+            frame = Reader(words, mood_of(part.tokens)).read()
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
             items.append(_Item(part, frame, steps))
         items = _conditions_first(items)
@@ -303,6 +307,9 @@ class Grammar:
             if not sentence.commands:
                 sentence.say = _LEAVE[sentence.language]
         elif frame.mood in ("negated", "report", "quoted"):
+            self._not_a_wish(sentence, frame)
+        elif sentence.frame is not None and part.joint != "strong" and _told_on(sentence.frame, frame):
+            frame.mood = sentence.frame.mood
             self._not_a_wish(sentence, frame)
         elif sentence.failed_condition:
             return  # its condition is a problem already: nothing happens without it
@@ -434,6 +441,19 @@ def _lost(sentence: Sentence, *, strange: bool) -> int:
     """How much of it leads nowhere; what a thing cannot do may be due to a ``strange`` word."""
     kinds = (*_LOST, "no_such_function") if strange else _LOST
     return sum(p.kind in kinds for p in sentence.problems) + sentence.beyond
+
+
+def _told_on(before: Frame, frame: Frame) -> bool:
+    """A clause that goes on with what is told or quoted: he shouted turn it up, turn it up; I put it on, and
+    it is still cold. What somebody says of themselves is a reason: she says she is cold, so turn it up."""
+    if before.mood == "quoted":
+        speech = [
+            token for token in before.tokens if not token.is_("reported", "subject", "person", "filler")
+        ]
+        ordered = any(token.is_("verb") or token.get("phrasal") for token in speech)
+        return ordered or not any(token.is_("state", "change", "need") for token in speech)
+    complains = any(change.complaint for change in frame.changes) and not (frame.verbs or frame.heads)
+    return before.mood == "report" and complains
 
 
 def _opens(step: Step) -> bool:

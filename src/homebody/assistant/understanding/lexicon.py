@@ -8,6 +8,7 @@ phrasal     the other half: turn, switch ...
 change      a direction: (function ids it speaks of, +1 or -1); ``too`` before it turns it round, ``lack``
             (not ... enough) does not
 level       max, min, half, low, medium, high
+done        a verb's participle: its value is the verb; a wish only in "have it lowered", "lowered, please"
 state       how something is: on, off, open, closed, locked ...; a command only behind ``ensure``
 function    a trait, by its ordinary words
 all, except, except_end, only, keep, other      quantities
@@ -22,6 +23,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from homebody.assistant.understanding.participles import gerund, participle
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
 
@@ -128,7 +130,8 @@ _ROWS: dict[str, dict[object, str]] = {
     "phrasal": {
         "turn": """
             turn, switch, put, power, flip, shut, get, have, leave, keep, want, need, bring, turned,
-            flick, place, pop, stick, whack, crank, slow
+            flick, place, pop, stick, whack, crank, slow, take, bump, roll, nudge, ramp, wind, pull, push,
+            knock, jack, hike, ease, lift, dial, draw, notch, fold, pump, inch, drag, hoist
         """,
     },
     "particle": {
@@ -248,7 +251,8 @@ _ROWS: dict[str, dict[object, str]] = {
             有人活动, 有人在动, 有人走过, 有人路过, 有人进来, 有人进门, 有人进去, 有人出现, 有人回来,
             有人回家,
             有人靠近, 有人出入, 有人动, 来人, 来人了, 有人来了, 人来, 人来了, 有人过来, 有人起床, 有人起夜,
-            motion, someone, anyone, anybody, somebody, people, movement, occupied, person
+            motion, someone, anyone, anybody, somebody, people, movement, occupied, person, moving, moves,
+            something moves, walks past, walks in, comes in, comes home, there's movement
         """,
         "no_motion": """
             没人, 没有人, 无人, 冇人, 没人在, 没有人在, 人走了, 没动静, 人都走了, 没人了, 人走, 人都走,
@@ -325,7 +329,8 @@ _ROWS: dict[str, dict[object, str]] = {
         True: """
             除了, 除, 除去, 除咗, 不包括, 除开,
             except, except for, except in, other than in, all but, but not, apart from, other than,
-            excluding, besides, aside from, but
+            excluding, besides, aside from, but, everywhere but, everything but, everywhere except,
+            with the exception of, bar, save for, not counting, leaving out, minus
         """,
     },
     "except_end": {
@@ -504,14 +509,19 @@ _ROWS: dict[str, dict[object, str]] = {
     "reported": {
         True: """
             说, 说过, 问, 喊, 讲, 写着, 翻译,
-            said, says, told, asked, mentioned, wrote, yelled, shouted, translate, spell, mean, means
+            said, says, told, asked, mentioned, wrote, yelled, shouted, translate, spell, mean, means, saying,
+            shouting, yelling, screaming, screamed, screams, shouts, yells, whispered, whispers, demanded,
+            replied, texted, messaged, emailed, posted, tweeted, typed, announced, sang, sings, chanted,
+            is called, was called, are called, titled, entitled, reads, it reads, quoted, texted me,
+            messaged me, emailed me, the line, the phrase, the words, the sentence
         """,
     },
     "already": {
         True: """
             已经, 刚, 刚刚, 刚才, 昨天, 昨晚, 上次, 前天, 上回, 最近, 老是, 总是, 经常, 常常, 自己,
             already, just now, yesterday, earlier, last night, last time, always, keeps, keep on,
-            the other day, this morning's, sometimes, often, again and again
+            the other day, this morning's, sometimes, often, again and again, ago, usually, normally,
+            recently, lately, itself, by itself, themselves, by themselves, on its own, on their own
         """,
     },
     "negation": {
@@ -689,15 +699,6 @@ _LIGHT = 0.8
 """The weight of particles and filler: a word that means something wins."""
 
 
-def gerund(word: str) -> str:
-    """heat: heating; close: closing; shut: shutting."""
-    if word.endswith("e") and not word.endswith(("ee", "ye", "oe")):
-        return word[:-1] + "ing"
-    if len(word) > 2 and word[-1] in "bdgmnpt" and word[-2] in "aeiou" and word[-3] not in "aeiou":
-        return word + word[-1] + "ing"
-    return word + "ing"
-
-
 def words(text: str) -> list[str]:
     """The words of a row."""
     return [word for word in map(str.strip, re.split("[,\n]", text)) if word]
@@ -733,6 +734,8 @@ def lexicon() -> Trie:
                     form = f"{gerund(first)} {rest}".strip()
                     if form not in states:
                         trie.add(form, Entry(category, value, 0.95))  # would you mind turning ...
+                    if category == "verb" and (done := f"{participle(first)} {rest}".strip()) != word:
+                        trie.add(done, Entry("done", value, 0.95))  # have the blinds lowered
     for strength, marks in _SEPARATORS.items():
         for mark in marks:
             trie.add(mark, Entry("separator", strength))

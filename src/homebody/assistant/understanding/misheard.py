@@ -18,7 +18,7 @@ from homebody.assistant.understanding.ordinary import ORDINARY
 from homebody.assistant.understanding.token import Token
 
 _LATIN = re.compile(r"^[a-z][a-z0-9' -]+$")
-_WORD = re.compile(r"[a-z0-9']+")
+_WORD = re.compile(r"[a-z0-9]+(?:'(?!s\b)[a-z]+)?")
 _SOLID = ("device", "area", "number", "moment", "choice", "floor")
 _DIGITS = re.compile(r"\d+")
 _SPELLED = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from homebody.assistant.understanding import aspect
+from homebody.assistant.understanding.statements import tells, wants_done
 from homebody.assistant.understanding.token import Token
 
 Mood = Literal["command", "question", "report", "negated", "quoted"]
@@ -92,7 +93,7 @@ def _modal(content: Sequence[Token]) -> bool:
     said = [t for t in content if not t.is_("next_clause", "separator")]
     if len(said) < 2 or said[0].text not in _MODALS:
         return False
-    return said[1].text not in ("you", "we", "i", "ya", "please")
+    return said[1].text not in ("you", "we", "i", "ya", "please") and not wants_done(content)
 
 
 def _has_done(content: Sequence[Token]) -> bool:
@@ -167,6 +168,10 @@ def _report(content: Sequence[Token], wished: int) -> bool:
         return True  # 我要出门了
     if going and content[0].is_("request"):
         return False
+    if wants_done(content):
+        return False
+    if tells(content):
+        return not any(t.is_("too", "lack", "enough", "need") for t in content)
     if _past(content) or _by_agent(content):
         return True
     if any(t in ("吧", "呗") for t in texts):
@@ -176,7 +181,9 @@ def _report(content: Sequence[Token], wished: int) -> bool:
     if any(t.is_("past") for t in content) and not any(t.is_("ensure") for t in content):
         return True
     named = next((i for i, t in enumerate(content) if t.is_("device", "kind", "area", "pronoun")), None)
-    copulas = [i for i, t in enumerate(content) if t.is_("copula") and t.text != "be"]
+    copulas = [
+        i for i, t in enumerate(content) if t.is_("copula") and t.text != "be" and not _owns(content, i)
+    ]
     copula = next((i for i in copulas if named is None or i > named), None)
     if copula is not None and named is not None and named < copula:
         rest = content[copula + 1 :]
@@ -214,6 +221,14 @@ def _report(content: Sequence[Token], wished: int) -> bool:
     placed = any(t in ("把", "将") for t in texts)
     valued = any(t.is_("number", "change", "level", "moment") for t in content)
     return after_name and not placed and wished >= len(content) - 2 and not valued
+
+
+def _owns(content: Sequence[Token], index: int) -> bool:
+    """The vent's opening: a possessive, no "is"."""
+    following = content[index + 1] if index + 1 < len(content) else None
+    return (
+        content[index].text == "'s" and following is not None and following.is_("function", "kind", "device")
+    )
 
 
 def _closing(content: Sequence[Token]) -> bool:

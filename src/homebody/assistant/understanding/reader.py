@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from homebody.assistant.understanding.frame import Change, Frame, Head
 from homebody.assistant.understanding.moments import Piece as Moment
-from homebody.assistant.understanding.mood import mood_of
+from homebody.assistant.understanding.mood import Mood, mood_of
 from homebody.assistant.understanding.numbers import Number
 from homebody.assistant.understanding.timing import Said
 from homebody.assistant.understanding.token import Token
@@ -22,10 +22,11 @@ _COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来
 
 
 class Reader:
-    """Reads one clause. ``read`` gives its `Frame`."""
+    """Reads one clause. ``read`` gives its `Frame`. ``mood``: its kind of sentence, if known."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], mood: Mood | None = None) -> None:
         self._tokens = list(tokens)
+        self._mood = mood
         self._frame = Frame(list(tokens))
         self._pending: Head | None = None  # places and unknown names waiting for their thing
         self._last: Head | None = None
@@ -35,7 +36,7 @@ class Reader:
         self._excepted_from: set[int] = set()
 
     def read(self) -> Frame:
-        self._frame.mood = mood_of(self._tokens)
+        self._frame.mood = self._mood or mood_of(self._tokens)
         self._excepted_from = self._unmarked_exceptions()
         self._frame.event = any(token.is_("event") for token in self._tokens)
         for index, token in enumerate(self._tokens):
@@ -163,6 +164,13 @@ class Reader:
             frame.levels.append(str(token.get("level")))
             return
         if taken:
+            return
+        if token.is_("done") and not token.is_("state", "past"):
+            if not frame.verbs and frame.mood != "report":
+                frame.verbs.append((str(token.get("done")), token))
+            return
+        if token.is_("done") and frame.mood == "command" and not (frame.condition or frame.verbs):
+            frame.verbs.append((str(token.get("done")), token))
             return
         if token.is_("state") and (
             frame.mood in ("question", "report") or frame.condition or not token.is_("verb")
@@ -387,7 +395,7 @@ class Reader:
         polite = all(t.is_("filler", "request", "joint") for t in self._tokens[index + 1 :])
         valued = name == "on" and after is not None and after.is_("choice", "function", "number", "level")
         valued = valued and after is not None and not after.is_("moment")
-        if self._phrasal is not None and valued and frame.heads and not frame.verbs:
+        if self._phrasal is not None and valued and (frame.heads or frame.pronoun) and not frame.verbs:
             return True  # put the heater on eco
         said = self._phrasal is not None or bool(frame.heads) or self._pending is not None
         terse = polite or after is None or not after.is_("filler") or said

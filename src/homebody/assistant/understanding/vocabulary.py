@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-from homebody.assistant.understanding.lexicon import gerund, lexicon
+from homebody.assistant.understanding.lexicon import lexicon
 from homebody.assistant.understanding.normalise import fold
+from homebody.assistant.understanding.participles import gerund
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
 from homebody.home.device import Area, Device, Home

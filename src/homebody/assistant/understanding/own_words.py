@@ -1,0 +1,85 @@
+"""A thing's own words: once a clause names a thing, its other words may be those of that thing's functions.
+
+"Spin up the lens's rotation", "set the beacon flashing", "tap that glass": words that mean nothing in
+general are looked for among the names of the functions and choices of the things that the clause names, by
+their stems, so that ``rotate`` finds ``rotation`` and ``flash`` finds ``flashing``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from homebody.assistant.understanding.normalise import fold
+from homebody.assistant.understanding.token import Entry, Token
+from homebody.assistant.understanding.vocabulary import Vocabulary
+from homebody.home.device import Device
+
+_WORD = re.compile(r"[a-z]{3,}")
+_ALL_ENDINGS = (
+    "ations ation ating ated ators ator ates ate ions ion ments ment ings ing ers er ied ies ed es e s"
+)
+_ENDINGS = tuple(_ALL_ENDINGS.split()) + ("y",)
+_LITTLE = frozenset({"the", "and", "for", "your", "with", "from", "level", "mode", "speed", "value", "set"})
+"""Words of names that say nothing by themselves."""
+_WEIGHT = 0.6
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """rotation, rotate, rotating: rotat is their common beginning, as far as endings tell."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+class OwnWords:
+    """The words of one home's controls, by device."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._by_device: dict[str, Mapping[str, tuple[Entry, ...]]] = {}
+
+    def read(self, tokens: Sequence[Token], spoken_of: Iterable[Device] = ()) -> list[Token]:
+        """The tokens of a clause; strange ones that are words of the things it names now mean these.
+        ``spoken_of``: what "it" stands for."""
+        if all(token.known for token in tokens):
+            return list(tokens)
+        devices = self._named(tokens) or list(spoken_of)
+        tables = [self._words_of(device) for device in devices]
+        return [token if token.known else self._meant(token, tables) for token in tokens]
+
+    @staticmethod
+    def _meant(token: Token, tables: Sequence[Mapping[str, tuple[Entry, ...]]]) -> Token:
+        key = stem(token.text)
+        entries = tuple(dict.fromkeys(entry for table in tables for entry in table.get(key, ())))
+        return Token(token.start, token.end, token.text, entries) if entries else token
+
+    def _named(self, tokens: Sequence[Token]) -> list[Device]:
+        home = self._vocabulary.home
+        named: dict[str, Device] = {}
+        for token in tokens:
+            for ids in token.all("device"):
+                named |= {i: device for i in ids if (device := home.device(i))}
+            for kind in token.all("kind"):
+                named |= {device.id: device for device in self._vocabulary.of_kind(kind)}
+        return list(named.values())
+
+    def _words_of(self, device: Device) -> Mapping[str, tuple[Entry, ...]]:
+        if device.id not in self._by_device:
+            found: dict[str, list[Entry]] = defaultdict(list)
+            for function in device.functions:
+                for name in (*function.name.all(), *function.aliases):
+                    for word in _WORD.findall(fold(name)):
+                        if word not in _LITTLE:
+                            found[stem(word)].append(Entry("function", function.id, _WEIGHT))
+                for choice in function.choices:
+                    for name in (*choice.name.all(), *choice.aliases):
+                        for word in _WORD.findall(fold(name)):
+                            found[stem(word)].append(Entry("choice", (function.id, choice.id), _WEIGHT))
+            self._by_device[device.id] = {key: tuple(dict.fromkeys(e)) for key, e in found.items()}
+        return self._by_device[device.id]

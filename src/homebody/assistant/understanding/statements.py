@@ -1,0 +1,91 @@
+"""English sentences that have a subject and a finite verb: told, not wished. And participles that are wished.
+
+"Biscuit danced all evening" and "the heater switches itself off" tell; "have the blinds lowered" and
+"curtains closed, please" wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from homebody.assistant.understanding.token import Token
+
+_PAST = frozenset(
+    """
+    ate became began bit blew bought broke brought built burnt came caught chose did drank drew drove fell
+    felt flew forgot froze gave got grew had heard held hid kept knew laid lay left lost made meant met paid
+    ran rang rose said sang sat saw seemed sent shone shook slept smelled smelt sold spent spilt split spoke
+    spoilt stank stole stood stuck swam swept taught threw told took tore understood went woke won wore wrote
+    """.split()  # noqa: SIM905
+)
+_DETERMINERS = ("the", "my", "our", "a", "an", "this", "that", "your", "his", "her", "their", "its")
+_PREPOSITIONS = ("in", "on", "of", "at", "by", "inside", "near", "from", "with", "under")
+_NOUN = ("device", "kind", "area", "room", "floor", "function", "person", "subject", "choice", "elsewhere")
+_NOT_A_VERB = ("moment", "number", "particle", "function", "change", "level", "state", "request", "joint")
+_GIVE = ("have", "get", "want", "need", "having", "getting")
+_SAFE = frozenset({"close", "close_or_off", "off", "lower", "raise", "lock", "pause", "mute", "stop"})
+
+
+def wants_done(content: Sequence[Token]) -> bool:
+    """Have it opened, I'd like the lamp turned on; lowered, please; and without any of these, what a
+    participle right behind a bare name means where nothing opens: shutters closed."""
+    place = next((i for i, token in enumerate(content) if token.is_("done")), None)
+    if place is None or any(token.is_("negation", "already", "reported") for token in content):
+        return False
+    before = content[:place]
+    if any(token.is_("past") or token.text in ("has", "had", "'ve") for token in before):
+        return False
+    if any(token.text in ("have", "get") for token in before):
+        given = next(i for i, token in enumerate(before) if token.text in ("have", "get"))
+        return any(token.is_(*_NOUN, "pronoun") for token in before[given + 1 :])
+    if any(token.text in _GIVE or token.text.startswith("i'd like") for token in before):
+        return True
+    if any(token.is_("copula") for token in before):
+        return False
+    if any(token.text == "please" for token in content):
+        return True
+    bare = bool(before) and before[0].text not in _DETERMINERS and before[-1].is_("device", "kind")
+    return bare and content[place].get("done") in _SAFE and all(token.known for token in content)
+
+
+def tells(content: Sequence[Token]) -> bool:
+    """A subject that the home knows, and a finite verb that is no wish right behind it."""
+    end = _subject(content)
+    if end == 0 or end >= len(content):
+        return False
+    verb, rest = content[end], content[end + 1 :]
+    if any(token.text in ("please", "pls") for token in content):
+        return False
+    if verb.text in ("has", "had", "have", "hasn't", "haven't", "hadn't") and rest:
+        return True
+    if verb.text in _PAST and not verb.is_("state", "particle"):
+        return True
+    if verb.is_("done") and rest:
+        told = any(t.text in ("by", "when", "while", "because") or t.is_("already", "past") for t in rest)
+        return told or content[0].text in _DETERMINERS
+    if verb.is_(*_NOT_A_VERB):
+        return False
+    inflected = verb.text.endswith("ed") or (verb.text.endswith("s") and not verb.text.endswith("ss"))
+    return inflected and len(verb.text) > 3 and (not verb.known or _third_person(verb, rest))
+
+
+def _third_person(verb: Token, rest: Sequence[Token]) -> bool:
+    """The heater switches itself off: a verb that is a plural noun elsewhere."""
+    return verb.plural and bool(rest) and rest[0].is_("particle", "pronoun", "already")
+
+
+def _subject(content: Sequence[Token]) -> int:
+    """Where the subject ends with which the sentence begins; 0 where it begins with none."""
+    index = 0
+    while index < len(content) and content[index].text in _DETERMINERS:
+        index += 1
+    start = index
+    while index < len(content) and content[index].is_(*_NOUN) and not content[index].is_("verb", "phrasal"):
+        index += 1
+        if index + 1 < len(content) and content[index].text in _PREPOSITIONS:
+            after = index + 1
+            while after < len(content) and content[after].text in _DETERMINERS:
+                after += 1
+            if after < len(content) and content[after].is_("area", "room", "floor", "device", "kind"):
+                index = after
+    return index if index > start else 0
