@@ -21,7 +21,7 @@ _WORD = re.compile(r"[a-z]{3,}")
 _ALL_ENDINGS = (
     "ations ation ating ated ators ator ates ate ions ion ments ment ings ing ers er ied ies ed es e s"
 )
-_ENDINGS = tuple(_ALL_ENDINGS.split()) + ("y",)
+_ENDINGS = (*_ALL_ENDINGS.split(), "y")
 _LITTLE = frozenset({"the", "and", "for", "your", "with", "from", "level", "mode", "speed", "value", "set"})
 """Words of names that say nothing by themselves."""
 _WEIGHT = 0.6
