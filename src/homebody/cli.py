@@ -91,6 +91,29 @@ def run(
         _run(serve(settings, typer.echo, open_page=open_page))
 
 
+# homebody pair
+
+
+@app.command()
+def pair(
+    list_: Annotated[bool, typer.Option("--list", help="Show which phones are paired.")] = False,
+    forget: Annotated[str | None, typer.Option(help="Id of a phone that shall come in no more.")] = None,
+) -> None:
+    """Let a phone in: a code to scan, good once, for the Homebody that runs on this machine.
+
+    Exit 0: a phone was paired. 3: none came while the code was good.
+    """
+    from homebody.commands import pair as pairing  # noqa: PLC0415
+
+    settings = _settings()
+    if list_:
+        pairing.show(settings)
+    elif forget is not None:
+        pairing.forget(settings, forget)
+    elif not pairing.pair(settings):
+        raise typer.Exit(NOT_POSSIBLE)
+
+
 # homebody ask
 
 

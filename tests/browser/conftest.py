@@ -81,12 +81,18 @@ async def open_house(tmp_path: Path) -> AsyncIterator[OpenHouse]:
         async def make(home: Path | None = None, **settings: object) -> House:
             nonlocal count
             count += 1
-            overrides = {"data_dir": tmp_path / f"data{count}", "model": "none", "port": 0, "home_file": home}
+            overrides = {
+                "data_dir": tmp_path / f"data{count}",
+                "model": "none",
+                "port": 0,
+                "phone_port": 0,
+                "home_file": home,
+            }
             gate = stack.enter_context(installed(Gate()))
             assistant = assemble(load_settings(overrides={**overrides, **settings}, environ={}), gate=gate)
             stack.push_async_callback(assistant.close)
             await assistant.start()
-            server = Server(assistant, story_speed=100)
+            server = Server(assistant, phone_host="127.0.0.1", story_speed=100)
             await stack.enter_async_context(server)
             return House(assistant=assistant, server=server)
 

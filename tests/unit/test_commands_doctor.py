@@ -11,10 +11,12 @@ import pytest
 
 from homebody.commands.checks import Finding
 from homebody.commands.doctor import examine, show, show_settings
+from homebody.core.clock import SystemClock
 from homebody.core.instance import InstanceLock
 from homebody.core.settings import Settings, load_settings, settings_table
 from homebody.language.catalogue import find
 from homebody.server.door import Door, write_door
+from homebody.server.phone.register import FILE, Phones
 
 Environment = dict[str, str]
 
@@ -136,11 +138,17 @@ def test_a_model_that_is_not_here_and_one_that_nobody_knows(environment: Environ
     assert found(environment, "model").state == "mend"
 
 
-def test_a_page_that_others_may_reach_and_consent_given_beforehand_are_told(environment: Environment) -> None:
+def test_paired_phones_and_consent_given_beforehand_are_told(
+    environment: Environment, tmp_path: Path
+) -> None:
     assert found(environment, "network").state == "ok"
-    environment |= {"HOMEBODY_HOST": "0.0.0.0", "YES": "1"}
+    register = tmp_path / "data" / FILE
+    Phones(register, SystemClock()).add("iPhone")
+    environment |= {"YES": "1"}
     told = [each.found for each in examine(loader(environment)) if each.what == "network"]
-    assert len(told) == 2 and "beforehand" in told[0] and "0.0.0.0" in told[1]
+    assert len(told) == 2 and "beforehand" in told[0] and "iPhone" in told[1]
+    register.write_text("{")
+    assert found(environment, "phones").state == "mend"
 
 
 def test_the_location_comes_from_the_settings_too(environment: Environment, tmp_path: Path) -> None:

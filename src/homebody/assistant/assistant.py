@@ -129,7 +129,7 @@ class Assistant:
         self.simulated = simulated
         self.schedule = Schedule(registry, clock, self._fire)
         self.understanding = understanding
-        self._clock = clock
+        self.clock = clock
         self._execution = Execution(
             registry,
             clock,
@@ -162,7 +162,7 @@ class Assistant:
 
     def conversation(self, area: str | None = None) -> Conversation:
         """A new memory for one speaker at one door, who is in ``area`` unless an utterance says otherwise."""
-        return Conversation(self._clock, area=area or self.settings.area or None)
+        return Conversation(self.clock, area=area or self.settings.area or None)
 
     def subscribe(self, callback: Callable[[Notice], None]) -> Callable[[], None]:
         """Hear of what happens by itself; returns what ends it. Who subscribes can also be spoken through."""
@@ -188,7 +188,7 @@ class Assistant:
         Utterances of one conversation are answered one after the other, those of several side by side.
         ``on_progress`` is told the pieces of an answer in words as a model writes them.
         """
-        started = self._clock.monotonic()
+        started = self.clock.monotonic()
         if conversation.waiting >= MAX_WAITING:
             spent = _Spent.from_now(self.gate)
             return self._without_plan(utterance, self._language(utterance), "busy", spent)
@@ -223,7 +223,7 @@ class Assistant:
             self._wait_for_answer(plan, results, conversation)
             said = ""
         replying = time.perf_counter()
-        now = self._clock.now()
+        now = self.clock.now()
         said = said or replies.reply(plan, results, self.home, now, language)
         ms = {
             **understood.ms,
@@ -260,7 +260,7 @@ class Assistant:
         context = conversation.context(utterance.area)
         work = asyncio.ensure_future(self.understanding.understand(utterance, context, on_progress))
         try:
-            if not await wait((work,), self._clock, self._left(started) - RESERVE_S):
+            if not await wait((work,), self.clock, self._left(started) - RESERVE_S):
                 return None, "too_slow"
             return work.result(), ""
         except Exception:  # whatever a person said, they get an answer
@@ -271,7 +271,7 @@ class Assistant:
 
     def _left(self, started: float) -> float:
         """Seconds of the turn's deadline."""
-        return self.settings.deadline_s - (self._clock.monotonic() - started)
+        return self.settings.deadline_s - (self.clock.monotonic() - started)
 
     async def _carry_out(
         self,
@@ -284,7 +284,7 @@ class Assistant:
         """Do what is allowed; what needs a yes is asked about, what is refused is not done."""
         go = [(step, decision) for step, decision in steps if decision.verdict == "allow"]
         tasks = self._execution.start(go, language, confirmed=confirmed)
-        await wait(tasks, self._clock, max(self._left(started), 0.05))
+        await wait(tasks, self.clock, max(self._left(started), 0.05))
         running = iter(tasks)
         results = []
         for step, decision in steps:
@@ -313,9 +313,7 @@ class Assistant:
                 await asyncio.gather(*tasks, return_exceptions=True)
                 raise
             results = tuple(task.result() for task in tasks)
-            text = replies.sentence(
-                replies.said_of(results, self.home, self._clock.now(), language), language
-            )
+            text = replies.sentence(replies.said_of(results, self.home, self.clock.now(), language), language)
             self._notify(p.fill(p.SAYINGS["late"], language) + text, language, results)
 
         task = asyncio.create_task(follow())
@@ -339,11 +337,11 @@ class Assistant:
         if pending.kind == "choose":  # yes is no answer to "which one?"
             conversation.ask(pending)
             return (), replies.reply(
-                replace(pending.plan, steps=()), (), self.home, self._clock.now(), language
+                replace(pending.plan, steps=()), (), self.home, self.clock.now(), language
             )
         steps = tuple((step, _ALLOWED) for step in pending.plan.steps)
         results = await self._carry_out(steps, started, language, confirmed=True)
-        said = replies.said_of(results, self.home, self._clock.now(), language)
+        said = replies.said_of(results, self.home, self.clock.now(), language)
         return results, replies.sentence(said, language)
 
     @staticmethod
@@ -388,7 +386,7 @@ class Assistant:
     async def _fire(self, due: Due) -> None:
         """Do a step whose time has come, and tell what became of it."""
         language, step = due.language, due.step
-        now = self._clock.now()
+        now = self.clock.now()
         if isinstance(step, Timer):
             name = timer_name(step.name, step.duration, language)
             self._notify(_saying("timer_over", language, timer=name), language)
@@ -419,7 +417,7 @@ class Assistant:
     def _notify(self, text: str, language: Language, results: tuple[StepResult, ...] = ()) -> None:
         notice = Notice(
             id=new_id("notice"),
-            at=self._clock.now().isoformat(timespec="milliseconds"),
+            at=self.clock.now().isoformat(timespec="milliseconds"),
             text=text,
             language=language,
             results=results,
@@ -455,7 +453,7 @@ class Assistant:
         return self._recorded(
             Turn(
                 id=new_id("turn"),
-                at=self._clock.now().isoformat(timespec="milliseconds"),
+                at=self.clock.now().isoformat(timespec="milliseconds"),
                 utterance=replace(utterance, text=text),
                 plan=Plan(text=text, language=language, source="none", confidence=0.0),
                 results=(),

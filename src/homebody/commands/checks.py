@@ -8,14 +8,12 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import socket
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -32,6 +30,8 @@ from homebody.home.adapter import load_adapter
 from homebody.home.device import Home
 from homebody.language.catalogue import ModelFile, find
 from homebody.language.fit import fit, machine
+from homebody.server.listening import listen
+from homebody.server.phone.register import FILE, Phones
 
 if TYPE_CHECKING:
     from homebody.server.door import Door
@@ -241,27 +241,25 @@ def _kept(settings: Settings, model: ModelFile) -> Finding:
 
 
 def _port(settings: Settings, running: Door | None) -> Finding:
-    where = f"{settings.host}:{settings.port}"
+    where = f"127.0.0.1:{settings.port}"
     if running and running.url.endswith(f":{settings.port}"):
         return Finding(state="ok", what="port", found=f"{where} is that of the running Homebody")
     try:
-        found = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )
-        family, kind, _, _, address = found[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server will
-            probe.bind(address)
-    except (OSError, HomebodyError) as error:
-        reason = f"{where}: {getattr(error, 'strerror', None) or error}"
-        todo = "stop what uses it, or choose another: homebody run --port 8471"
-        return Finding(state="mend", what="port", found=reason, todo=todo)
+        listen("127.0.0.1", settings.port).close()
+    except HomebodyError as error:
+        todo = "stop what uses it, or choose another: homebody run --port 8480"
+        return Finding(state="mend", what="port", found=error.message, todo=todo)
     return Finding(state="ok", what="port", found=f"{where} is free")
 
 
 def _network(settings: Settings) -> Iterator[Finding]:
     """What the settings allow. A running Homebody shows on its page what was allowed to it since."""
-    if not settings.consent_download and _is_loopback(settings.host):
+    try:
+        paired = Phones(settings.data_dir / FILE, SystemClock()).all()
+    except HomebodyError as error:
+        yield Finding(state="mend", what="phones", found=error.message, todo=error.hint)
+        return
+    if not settings.consent_download and not paired:
         found = "nothing is allowed beforehand: nothing leaves this machine until a person says yes"
         yield Finding(state="ok", what="network", found=found)
     if settings.consent_download:
@@ -271,17 +269,12 @@ def _network(settings: Settings) -> Iterator[Finding]:
             found="yes was said beforehand to downloading a language model",
             todo="consent_download = false takes it back",
         )
-    if not _is_loopback(settings.host):
+    if paired:
+        names = ", ".join(phone.name for phone in paired)
         yield Finding(
             state="look",
             what="network",
-            found=f"the page is served on {settings.host}: other machines may reach it",
-            todo="host = 127.0.0.1 keeps it to this machine",
+            found=f"{len(paired)} phones are paired ({names}): they reach this machine on port "
+            f"{settings.phone_port}",
+            todo="homebody pair --list shows them, --forget ID ends one",
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -14,6 +14,7 @@ it came from, the value, and what is allowed. Settings are read once, at the sta
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import os
 import re
@@ -57,6 +58,12 @@ def _text(pattern: str) -> Parse:
         return value.strip()
 
     return parse
+
+
+def _address(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return str(ipaddress.ip_address(value.strip()))
 
 
 def _whole(low: int, high: int) -> Parse:
@@ -127,18 +134,26 @@ class Settings:
             shown="the built-in home",
         ),
     )
-    host: str = field(
-        default="127.0.0.1",
-        metadata=_about(
-            "Address that the page is served on. Anything but loopback opens it to the network.",
-            "an IP address or a host name",
-            _text(r"[A-Za-z0-9._:%-]+"),
-        ),
-    )
     port: int = field(
         default=8470,
         metadata=_about(
-            "Port of the page and of every other door.",
+            "Port of the page and of the JSON door, on this machine alone.",
+            "a whole number from 1 to 65535, or 0 for any free port",
+            _whole(0, 65535),
+        ),
+    )
+    phone_host: str = field(
+        default="0.0.0.0",
+        metadata=_about(
+            "Address that paired phones reach this machine on; it is closed until a phone is paired.",
+            "an IP address; 0.0.0.0 is every private IPv4 address of this machine",
+            _address,
+        ),
+    )
+    phone_port: int = field(
+        default=8471,
+        metadata=_about(
+            "Port for paired phones (HTTPS).",
             "a whole number from 1 to 65535, or 0 for any free port",
             _whole(0, 65535),
         ),

@@ -1,8 +1,9 @@
-"""The JSON door: ``POST /api/turn`` for one sentence, ``GET /api/health`` for whether somebody is there.
+"""The JSON door: ``POST /api/turn`` for one sentence, ``GET /api/health`` for whether somebody is there, and
+``/api/phones`` for who is paired.
 
-A turn needs ``Authorization: Bearer <token>`` (`door` has it). Everything is bounded: the body, the time that
-it takes to arrive, the conversations that are remembered, the turns at a time. What goes wrong is told as
-``{"error": what, "hint": what to do}``.
+All but health need ``Authorization: Bearer <token>`` (`door` has it). Everything is bounded: the body, the
+time that it takes to arrive, the conversations that are remembered, the turns at a time. What goes wrong is
+told as ``{"error": what, "hint": what to do}``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import secrets
 import time
 from collections import OrderedDict
+from dataclasses import asdict
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
@@ -23,7 +25,9 @@ from homebody import __version__
 from homebody.assistant.assistant import Assistant
 from homebody.assistant.context import Conversation
 from homebody.assistant.turn import Utterance
+from homebody.core.errors import HomebodyError
 from homebody.home.label import Language
+from homebody.server.phone.door import PhoneDoor
 
 MAX_BODY = 64 * 1024
 MAX_CONVERSATIONS = 64
@@ -78,7 +82,7 @@ class Conversations:
         return self._by_name[name]
 
 
-def api(assistant: Assistant, token: str) -> Starlette:
+def api(assistant: Assistant, token: str, phones: PhoneDoor) -> Starlette:
     """The JSON door of one assistant, as an ASGI application with paths under ``/api``."""
     started = time.monotonic()
     conversations = Conversations(assistant)
@@ -112,13 +116,43 @@ def api(assistant: Assistant, token: str) -> Starlette:
                 answered = await assistant.turn(said, conversation)
         return JSONResponse(answered.to_json())
 
+    async def paired(request: Request) -> Response:
+        _authorise(request, token)
+        return JSONResponse(_paired(phones))
+
+    async def invite(request: Request) -> Response:
+        _authorise(request, token)
+        try:
+            invitation = await phones.invite()
+        except HomebodyError as error:
+            raise _RefusedError(409, error.message, error.hint) from error
+        return JSONResponse({"schema": "homebody.invitation/1", **asdict(invitation)})
+
+    async def forget(request: Request) -> Response:
+        _authorise(request, token)
+        id = request.path_params["id"]
+        if phones.phones.forget(id) is None:
+            raise _RefusedError(404, f"No phone is paired as {id[:50]!r}", "homebody pair --list shows them.")
+        return JSONResponse(_paired(phones))
+
     return Starlette(
         routes=[
             Route("/api/health", health, methods=["GET"]),
             Route("/api/turn", turn, methods=["POST"]),
+            Route("/api/phones", paired, methods=["GET"]),
+            Route("/api/phones", invite, methods=["POST"]),
+            Route("/api/phones/{id}", forget, methods=["DELETE"]),
         ],
         exception_handlers={_RefusedError: _refused, HTTPException: _http},
     )
+
+
+def _paired(phones: PhoneDoor) -> dict[str, object]:
+    shown = [
+        {"id": phone.id, "name": phone.name, "paired_at": phone.paired_at, "seen_on": phone.seen_on}
+        for phone in phones.phones.all()
+    ]
+    return {"schema": "homebody.paired/1", "open": phones.is_open, "phones": shown}
 
 
 def read_request(body: bytes, assistant: Assistant) -> TurnRequest:
@@ -172,7 +206,7 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 async def _http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    hint = "There are GET /api/health and POST /api/turn; see docs/page.md."
+    hint = "There are GET /api/health, POST /api/turn and /api/phones; see docs/page.md."
     return JSONResponse(
         {"error": error.detail, "hint": hint}, status_code=error.status_code, headers=error.headers
     )

@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from homebody.core.errors import HomebodyError, RecordError
+from homebody.core.errors import HomebodyError
+from homebody.core.private_file import write_private
 
 SCHEMA = "homebody.door/1"
 COMMANDS = "command line"
@@ -38,19 +39,8 @@ class Door:
 
 def write_door(data_dir: Path, door: Door) -> None:
     """Tell where the door is: whole or not at all, readable by its owner only. Raises RecordError."""
-    path, fresh = data_dir / FILE, data_dir / f"{FILE}.new"
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)  # of a process that was killed at this very point
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"schema": SCHEMA, **asdict(door)}, file)
-        fresh.replace(path)
-    except OSError as error:
-        raise RecordError(
-            f"The address could not be written to {path}: {error.strerror}",
-            hint="Make the data folder writable, or set another one with HOMEBODY_DATA_DIR.",
-        ) from error
+    body = json.dumps({"schema": SCHEMA, **asdict(door)})
+    write_private(data_dir / FILE, body.encode())
 
 
 def read_door(data_dir: Path) -> Door | None:
@@ -76,12 +66,21 @@ def ask_through(door: Door, text: str, *, area: str | None, yes: bool, timeout_s
 
     ``yes`` answers its question too.
     """
+    said = {"text": text, "area": area, "yes": yes, "conversation": COMMANDS}
+    return call(door, "POST", "/api/turn", said, timeout_s=timeout_s)
+
+
+def call(
+    door: Door, method: str, path: str, body: dict[str, Any] | None = None, *, timeout_s: float = 10.0
+) -> dict[str, Any]:
+    """What the running Homebody answers on its JSON door. Raises DoorError."""
     import httpx  # noqa: PLC0415 - slow to import, and who only serves needs none of it
 
     try:
-        answer = httpx.post(
-            f"{door.url}/api/turn",
-            json={"text": text, "area": area, "yes": yes, "conversation": COMMANDS},
+        answer = httpx.request(
+            method,
+            f"{door.url}{path}",
+            json=body,
             headers={"Authorization": f"Bearer {door.token}"},
             timeout=timeout_s,
             trust_env=False,  # a proxy has no business between this machine and itself
@@ -93,7 +92,7 @@ def ask_through(door: Door, text: str, *, area: str | None, yes: bool, timeout_s
             hint="Stop it and start it again, or ask with --home.",
         ) from error
     if not isinstance(said, dict):
-        raise DoorError(f"The Homebody at {door.url} answered with something else than a turn")
+        raise DoorError(f"The Homebody at {door.url} answered with something else than an object")
     if not answer.is_success:
         raise DoorError(str(said.get("error", answer.status_code)), hint=str(said.get("hint", "")))
     return said

@@ -9,8 +9,7 @@ stand before everything else, for HTTP and for WebSockets:
   page on another port, may not send commands.
 - Browsers that say so (``Sec-Fetch-Site``) may come from another site only by following a link to the page.
 
-Where a person opened the page to the network, there is a fourth: a ``key``, given once in the address and
-kept in a cookie. On loopback there is none: who may run programs here may also read the key.
+Phones knock at a door of their own, behind the same three checks: `homebody.server.phone`.
 
 https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
 """
@@ -19,17 +18,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import secrets
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-COOKIE = "homebody_key"
-NO_KEY = "This page wants its key"
 
 _POLICY = "; ".join(
     (
@@ -40,8 +35,11 @@ _POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "media-src 'self' blob:",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "base-uri 'none'",
-        "form-action 'none'",
+        "form-action 'self'",
         "frame-ancestors 'none'",
     )
 )
@@ -49,7 +47,7 @@ HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with less, a form of our own page has no origin to tell
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
@@ -59,17 +57,13 @@ HEADERS = {
 class Guard:
     """Stands before ``app``. ``hosts`` are further names by which this machine may be called.
 
-    With ``any_address`` it may be called by any address in digits: rebinding needs a name. With a ``key``,
-    every request but those for the JSON door, which has its own token, must bring it.
+    With ``any_address`` it may be called by any address in digits: rebinding needs a name.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, hosts: Iterable[str] = (), any_address: bool = False, key: str | None = None
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Iterable[str] = (), any_address: bool = False) -> None:
         self.app = app
         self._hosts = LOCAL_NAMES | {host.lower() for host in hosts}
         self._any_address = any_address
-        self._key = key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -83,13 +77,7 @@ class Guard:
                     headers[name] = value
             await send(message)
 
-        if self._brings_key(scope):
-            response = RedirectResponse("/", status_code=303)  # and out of the address bar
-            response.set_cookie(
-                COOKIE, self._key or "", httponly=True, samesite="strict", max_age=90 * 86_400
-            )
-            await response(scope, receive, with_headers)
-        elif reason := self._refuses(scope) or self._misses_key(scope):
+        if reason := self._refuses(scope):
             await _refuse(reason, scope, receive, with_headers)
         else:
             await self.app(scope, receive, with_headers)
@@ -119,19 +107,6 @@ class Guard:
         except ValueError:
             return False
         return self._any_address or address.is_loopback
-
-    def _misses_key(self, scope: Scope) -> str:
-        if self._key is None or scope["path"].startswith("/api/"):
-            return ""
-        kept = HTTPConnection(scope).cookies.get(COOKIE, "")
-        return "" if secrets.compare_digest(kept.encode(), self._key.encode()) else NO_KEY
-
-    def _brings_key(self, scope: Scope) -> bool:
-        """Whether this is the address with the key in it, opened for the first time."""
-        if self._key is None or scope["type"] != "http" or scope["path"] != "/" or self._refuses(scope):
-            return False
-        given = HTTPConnection(scope).query_params.get("key", "")
-        return secrets.compare_digest(given.encode(), self._key.encode())
 
 
 def host_name(host: str) -> str:

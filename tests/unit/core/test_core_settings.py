@@ -27,8 +27,8 @@ def write(tmp_path: Path, text: str) -> Path:
 def test_defaults_need_neither_file_nor_environment(tmp_path: Path, environ: dict[str, str]) -> None:
     settings = load_settings(environ=environ)
     assert settings.data_dir == tmp_path / ".local/share/homebody"
-    assert (settings.host, settings.port, settings.language, settings.model) == (
-        "127.0.0.1",
+    assert (settings.phone_host, settings.port, settings.language, settings.model) == (
+        "0.0.0.0",
         8470,
         "auto",
         "auto",
@@ -94,7 +94,7 @@ def test_consent_by_either_variable(environ: dict[str, str], extra: dict[str, st
         ("device_deadline_s", "inf"),
         ("location_latitude", "91"),
         ("consent_download", "perhaps"),
-        ("host", "not a host"),
+        ("phone_host", "not a host"),
     ],
 )
 def test_a_bad_variable_names_itself_the_value_and_what_is_allowed(

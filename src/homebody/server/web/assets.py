@@ -1,4 +1,4 @@
-"""What the page loads beside NiceGUI's own files: one style sheet and one script, kept in memory."""
+"""What the page loads beside NiceGUI's own files: styles, a script, pictures, and what makes it an app."""
 
 from __future__ import annotations
 
@@ -11,13 +11,21 @@ from starlette.responses import PlainTextResponse, Response
 
 from homebody.server.web.icons import ICONS
 
-_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_TYPES = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "webmanifest": "application/manifest+json",
+}
+WORKER = "/worker.js"
+"""A service worker is in charge of the folder that it comes from: of everything, so it comes from here."""
 
 
 @cache
 def _content(name: str) -> bytes:
-    text = resources.files("homebody.server.web").joinpath("assets", name).read_text(encoding="utf-8")
-    return (text + (_icons() if name == "page.css" else "")).encode()
+    content = resources.files("homebody.server.web").joinpath("assets", name).read_bytes()
+    return content + (_icons().encode() if name == "page.css" else b"")
 
 
 @cache
@@ -33,7 +41,13 @@ def address(name: str) -> str:
     return f"/assets/{name}?{sha256(_content(name)).hexdigest()[:12]}"
 
 
+def is_asset(path: str) -> bool:
+    return path == WORKER or path.startswith("/assets/")
+
+
 def asset(path: str) -> Response:
+    if path == WORKER:  # asked for by this name for ever, so never kept
+        return Response(_content("worker.js"), media_type=_TYPES["js"], headers={"Cache-Control": "no-cache"})
     name = path.removeprefix("/assets/")
     if name not in _names():
         return PlainTextResponse("There is no such file", status_code=404)

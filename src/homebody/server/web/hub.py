@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from homebody.assistant.assistant import Assistant, Notice
 from homebody.assistant.context import Conversation
@@ -18,6 +18,9 @@ from homebody.server.web.chapters import CHAPTERS
 from homebody.server.web.kit import spawn
 from homebody.server.web.story import Stage
 from homebody.server.web.visit import Entry, Visit
+
+if TYPE_CHECKING:
+    from homebody.server.phone.door import PhoneDoor
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +38,8 @@ class Hub:
 
     def __init__(self, assistant: Assistant, *, story_speed: float = 1.0) -> None:
         self.assistant = assistant
+        self.phones: PhoneDoor | None = None
+        """The door for phones, where who serves has one."""
         self.turns: deque[Turn] = deque(maxlen=20)
         self.stage = Stage(assistant, self.ask, CHAPTERS, speed=story_speed)
         self._visits: OrderedDict[str, Visit] = OrderedDict()

@@ -21,11 +21,12 @@ from homebody.server.web.assets import address
 from homebody.server.web.house import House
 from homebody.server.web.hub import Hub
 from homebody.server.web.kit import Tag, button, icon
+from homebody.server.web.language import COOKIE as LANGUAGE_COOKIE
+from homebody.server.web.language import language_of_request
 from homebody.server.web.models import ModelsTab
 from homebody.server.web.privacy import Privacy
 from homebody.server.web.talk import Talk
 
-LANGUAGE_COOKIE = "homebody_language"
 _TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
@@ -48,7 +49,7 @@ TABS: tuple[tuple[str, Callable[[Page], Tab]], ...] = (
 def show(client: Client, request: Request) -> None:
     """Build the page for one browser tab; the request carries which hub it belongs to."""
     hub: Hub = request.scope["homebody"]
-    page = Page(client, hub, language_of_request(request))
+    page = Page(client, hub, language_of_request(request), of_phone="homebody_phone" in request.scope)
     ui.add_head_html(_head())
     hub.pages.add(page)
     page.build()
@@ -57,33 +58,13 @@ def show(client: Client, request: Request) -> None:
     client.on_delete(page.close)
 
 
-def language_of_request(request: Request) -> Language:
-    """What the person chose, else the first language of the browser that the page speaks."""
-    match request.cookies.get(LANGUAGE_COOKIE):
-        case "zh":
-            return "zh"
-        case "en":
-            return "en"
-    ranked = []
-    for index, part in enumerate(request.headers.get("accept-language", "").lower().split(",")[:20]):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            ranked.append((-float(weight or 1), index, tag))
-        except ValueError:
-            continue
-    for _, _, tag in sorted(ranked):
-        if tag.startswith("zh"):
-            return "zh"
-        if tag.startswith("en"):
-            return "en"
-    return "en"
-
-
 def _head() -> str:
     return (
         '<meta name="color-scheme" content="light dark">'
         f'<link rel="stylesheet" href="{address("page.css")}">'
         f'<link rel="icon" href="{address("icon.svg")}" type="image/svg+xml">'
+        f'<link rel="apple-touch-icon" href="{address("icon-192.png")}">'
+        f'<link rel="manifest" href="{address("manifest.webmanifest")}">'
         f'<script src="{address("page.js")}"></script>'
     )
 
@@ -91,10 +72,11 @@ def _head() -> str:
 class Page:
     """One open page: what its tabs share."""
 
-    def __init__(self, client: Client, hub: Hub, language: Language) -> None:
+    def __init__(self, client: Client, hub: Hub, language: Language, *, of_phone: bool = False) -> None:
         self.client = client
         self.hub = hub
         self.language = language
+        self.of_phone = of_phone
         self.closed = False
         self.tab = "talk"
         self._tabs: dict[str, Tab] = {}
@@ -145,7 +127,7 @@ class Page:
                     self._panels[name] = Tag(
                         "section", classes=f"panel panel-{name}", aria_label=self.t(name), hidden=True
                     )
-            self._dialogs = Tag("div", classes="dialogs")
+            self.dialogs = Tag("div", classes="dialogs")
         self._tell_bytes()
         self.open(self.tab)
 
@@ -247,7 +229,7 @@ class Page:
             if not answer.done():
                 answer.set_result(given)
 
-        with self._dialogs:
+        with self.dialogs:
             dialog = Tag("dialog", classes="dialog", aria_label=title)
             dialog.on("close", lambda _: decide(False), args=[])
             with dialog:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from homebody.core.gate import LedgerEntry, Permission
 from homebody.server.web.kit import Tag, badge, icon
+from homebody.server.web.phones import PhonesCard
 
 if TYPE_CHECKING:
     from homebody.server.web.page import Page
@@ -24,6 +25,7 @@ class Privacy:
         self.page = page
         self._waiting = False
         self._unsubscribe: list[Callable[[], None]] = []
+        self._phones: PhonesCard | None = None
 
     def build(self) -> None:
         page = self.page
@@ -36,6 +38,9 @@ class Privacy:
             with Tag("section", classes="card"):
                 Tag("h2", page.t("who_may"))
                 self._who = Tag("ul", classes="items")
+            if page.hub.phones is not None and not page.of_phone:
+                self._phones = PhonesCard(page, page.hub.phones)
+                self._phones.build()
             with Tag("section", classes="card"):
                 Tag("h2", page.t("ledger"))
                 self._ledger = Tag("div", classes="ledger")
@@ -56,6 +61,8 @@ class Privacy:
         for unsubscribe in self._unsubscribe:
             unsubscribe()
         self._unsubscribe.clear()
+        if self._phones is not None:
+            self._phones.close()
 
     def _list(self, title: str, *lines: str, drawing: str) -> None:
         with Tag("section", classes="card"):

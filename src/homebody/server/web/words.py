@@ -153,6 +153,22 @@ WORDS: Mapping[str, Label] = {
     "may_reach": _("可以连接 {hosts}", "may reach {hosts}"),
     "any_host": _("任何地址", "any host"),
     "allowed_by": _("{by}，{time}", "by {by}, {time}"),
+    # phones
+    "phones": _("手机", "Phones"),
+    "phones_more": _("配过对的手机经家里的网络，用加密连接进来；没有配对的进不来。",
+                     "Paired phones come in over the home's network, encrypted; others do not."),
+    "phones_none": _("还没有。", "None so far."),
+    "phone_add": _("添加手机", "Add a phone"),
+    "phone_scan": _("用手机相机扫一扫", "Scan this with the phone's camera"),
+    "phone_scan_more": _("手机要连着同一个网络。二维码 {minutes} 分钟内有效，只能用一次。"
+                         "浏览器会提醒证书不认识：那是这台电脑自己的。",
+                         "The phone has to be on the same network. The code is good once, for {minutes} "
+                         "minutes. The browser warns of a certificate that it does not know: it is this "
+                         "computer's own."),
+    "phone_print": _("证书指纹（SHA-256）：", "The certificate's fingerprint (SHA-256):"),
+    "phone_facts": _("{paired} 配对，最近 {seen}", "paired {paired}, last here {seen}"),
+    "phone_forget": _("撤销", "Forget"),
+    "phone_forget_sure": _("撤销后，{name} 就进不来了。", "{name} will come in no more."),
     "ledger": _("账本", "The ledger"),
     "ledger_empty": _("空的：没有谁连过外面，也没有谁试过。",
                       "Empty: nothing went out, and nothing tried to."),

@@ -22,6 +22,11 @@
     apply();
   });
 
+  // an installed app says so itself when the home's computer is away
+  if (isSecureContext && "serviceWorker" in navigator) {
+    navigator.serviceWorker.register("/worker.js").catch(() => { /* a certificate that is not trusted */ });
+  }
+
   // the tab is in the address, so that a reload comes back to it
   document.addEventListener("click", (event) => {
     const tab = event.target.closest?.("[data-tab]");
