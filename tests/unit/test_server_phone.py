@@ -133,12 +133,22 @@ def test_there_is_an_end_to_phones(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         phones.add("c")
 
 
+NO_MOMENT = {"id": "x", "name": "", "token_sha256": "", "paired_at": "?"}
+
+
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", "null", '{"schema": "homebody.phones/2", "phones": []}', '{"phones": []}',
-     '{"schema": "homebody.phones/1", "phones": [{"id": "x"}]}',
-     '{"schema": "homebody.phones/1", "phones": [{"id": "", "name": "", "token_sha256": "", "paired_at": "?"}]}'],
-)  # fmt: skip
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"schema": "homebody.phones/2", "phones": []}',
+        '{"phones": []}',
+        '{"schema": "homebody.phones/1", "phones": [{"id": "x"}]}',
+        json.dumps({"schema": "homebody.phones/1", "phones": [NO_MOMENT]}),
+    ],
+)
 def test_a_register_that_cannot_be_read_lets_nobody_in(tmp_path: Path, content: str) -> None:
     (tmp_path / "phones.json").write_text(content)
     with pytest.raises(RecordError, match="cannot be read"):
