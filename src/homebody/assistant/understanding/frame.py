@@ -96,6 +96,10 @@ class Frame:
     condition: str | None = None
     loose: list[Token] = field(default_factory=list)
     """Unknown words that name no thing: a call, an aside."""
+    loose_end: list[Token] = field(default_factory=list)
+    """Unknown words of what a wish is for, which change nothing."""
+    strange_verb: bool = False
+    """It wishes for something in a word that nobody knows."""
 
     @property
     def start(self) -> int:

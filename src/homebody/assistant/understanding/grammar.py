@@ -406,6 +406,9 @@ class Grammar:
     def _command(self, sentence: Sentence, frame: Frame, note: dict[str, Any]) -> None:
         if frame.loose:
             sentence.doubt(0.85)
+        if frame.strange_verb and not frame.wish:
+            sentence.fail("not_understood", sentence.words(frame), 0.35)
+            return
         if not frame.wish and frame.ensure:
             frame.verbs += [(_OF_STATE[s], frame.tokens[-1]) for s in frame.states if s in _OF_STATE]
         if not frame.wish and self._goes_on(sentence, frame):

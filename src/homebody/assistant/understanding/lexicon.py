@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from homebody.assistant.understanding import english_words
 from homebody.assistant.understanding.participles import gerund, participle
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
@@ -32,7 +33,7 @@ _ROWS: dict[str, dict[object, str]] = {
         "on": """
             开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 着返, 开返, 开咗, 点着, 点上, 点起来,
             turn on, switch on, power on, put on, activate, enable, light up, illuminate, fire up,
-            power up, start up, boot up, flip on, flick on, pop on, stick on, fire, get going
+            power up, start up, boot up, flip on, flick on, pop on, stick on, fire, get going, light
         """,
         "open_or_on": "打开, 开, 开开, 开一下, 开下, 打开一下, 开起来, 开着点, 开上, 给开, 打开来",
         "off": """
@@ -724,7 +725,7 @@ def lexicon() -> Trie:
     """All general words in one trie, built once."""
     trie = Trie()
     states = {word for text in _ROWS["state"].values() for word in words(text)}
-    for category, rows in _ROWS.items():
+    for category, rows in (*_ROWS.items(), *english_words.ROWS.items()):
         weight = _LIGHT if category in ("particle_zh", "filler") else 1.0
         for value, text in rows.items():
             for word in words(text):

@@ -160,7 +160,8 @@ def _report(content: Sequence[Token], wished: int) -> bool:
     if aspect.tells(content):
         return True
     if _told_by(content):
-        return not any(t.is_("too", "lack", "enough", "need") for t in content)
+        acts = any(t.is_("verb", "event", "past", "done") or t.get("phrasal") for t in content[1:])
+        return acts or not any(t.is_("too", "lack", "enough", "need") for t in content)
     going = content[0].text in ("我要", "我") and texts[-1].endswith(_DONE)
     if any(t.is_("request") and t.text not in _MILD for t in content) and not going:
         return False

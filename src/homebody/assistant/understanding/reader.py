@@ -17,6 +17,19 @@ from homebody.assistant.understanding.token import Token
 
 _PARTS = frozenset({"door", "lock", "switch", "remote", "button", "sensor", "outlet"})
 """Kinds that things have as parts: 冰箱门 is not the fridge, nor a door."""
+_OVER = (
+    "left",
+    "remaining",
+    "used",
+    "loaded",
+    "drawing",
+    "using",
+    "inside",
+    "showing",
+    "reading",
+    "currently",
+)
+"""What a question about an amount may say of it: how much food is left in the feeder?"""
 _POSITIONS = frozenset("前后左右上下外里东西南北")
 _COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
 
@@ -34,6 +47,7 @@ class Reader:
         self._too = False
         self._phrasal: Token | None = None
         self._excepted_from: set[int] = set()
+        self._odd_verb: Token | None = None
 
     def read(self) -> Frame:
         self._frame.mood = self._mood or mood_of(self._tokens)
@@ -67,10 +81,15 @@ class Reader:
 
     def _take(self, index: int, token: Token) -> None:
         frame = self._frame
-        if not token.known:
-            self._unknown(token)
-            return
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
+        if not token.known:
+            if self._purpose(index) or (frame.mood == "question" and token.text in _OVER):
+                frame.loose_end.append(token)
+            elif self._acts_oddly(index, after):
+                self._odd_verb = token
+            else:
+                self._unknown(token)
+            return
         if self._modifies(token, before, after):
             self._unknown(token)
             return
@@ -155,6 +174,8 @@ class Reader:
             return
         if token.is_("function") and not self._verb_like(index, token):
             frame.functions.append(token)
+            if token.is_("measure"):
+                frame.measures = token.get("measure")
             if token.is_("question"):
                 frame.questions.append("value")
             return
@@ -201,6 +222,28 @@ class Reader:
                 frame.to = True
             return
         self._little(index, token)
+
+    def _purpose(self, index: int) -> bool:
+        """... for the vet, for green tea: what a finished wish is good for."""
+        if self._last is None or not self._last.thing or self._pending is not None:
+            return False
+        for position in range(index - 1, -1, -1):
+            token = self._tokens[position]
+            if token.text in ("for", "so", "because", "since", "before", "so that", "in case"):
+                return True
+            if token.known and not token.is_("filler"):
+                return False
+        return False
+
+    def _acts_oddly(self, index: int, after: Token | None) -> bool:
+        """Frobnicate the kitchen: a strange word where a verb stands, with its object behind it."""
+        if self._frame.mood != "command" or self._frame.condition or after is None:
+            return False
+        before = self._near(index, -1)
+        first = before is None or before.is_("request", "next_clause", "joint", "separator", "then")
+        article = after.text in ("the", "my", "our", "that", "this", "those", "these")
+        thing = any(t.is_("device", "kind", "area", "function", "room") for t in self._tokens[index + 1 :])
+        return first and article and thing and not self._frame.verbs and index <= 2
 
     def _complain_behind(self, index: int) -> None:
         """热死了: the mark of a complaint behind its adjective."""
@@ -354,6 +397,11 @@ class Reader:
         adjacent = self._adjacent(index, -1)
         if adjacent is not None and adjacent.text in ("the", "a", "my", "的", "our"):
             return False
+        following = self._adjacent(index, 1)
+        if token.text == "light" and (following is None or not (
+            following.text in ("the", "my", "our", "up") or following.is_("device")
+        )):  # fmt: skip
+            return False  # light on in the hall; but: light the stove
         start = before is None or before.is_(
             "request", "next_clause", "joint", "separator", "negation", "then", "condition", "moment"
         )
@@ -429,6 +477,7 @@ class Reader:
         marked = (
             complaint
             or (after is not None and after.is_("number"))
+            or (before is not None and (before.is_("number") or before.text == "less"))
             or frame.lack
             or (after is not None and after.is_("enough"))
             or frame.more
@@ -445,6 +494,7 @@ class Reader:
         )
         if not functions and not (
             (after is not None and after.is_("number") and not after.is_("moment"))
+            or (before is not None and before.is_("number"))
             or frame.verbs
             or frame.functions
             or frame.more
@@ -468,6 +518,9 @@ class Reader:
                 marked = True
             else:
                 return True
+        if functions and before is not None and before.text in ("less", "not so", "not as"):
+            frame.changes = [change for change in frame.changes if change.token is not before]
+            direction, complaint = -direction, False
         lacking = frame.lack or (after is not None and after.is_("enough"))
         if lacking:  # not bright enough: a complaint about too little
             direction, complaint = -direction, True
@@ -663,12 +716,22 @@ class Reader:
             self._last = self._pending
             self._pending = None
 
+    def _settle_odd_verb(self, token: Token) -> None:
+        """A strange verb with a value sets it: "zoom the telescope to 40". Without one it says nothing."""
+        frame = self._frame
+        if frame.numbers or frame.choices or frame.levels or frame.changes:
+            frame.verbs.append(("set", token))
+        elif not frame.wish:
+            frame.strange_verb = True
+
     def _finish(self) -> None:
         frame = self._frame
         bare = all(token.is_("particle") for _, token in frame.verbs)
         if frame.verbs and bare and self._phrasal is None and frame.unknown and frame.mood == "command":
             frame.verbs.clear()  # Max sat down on my foot: no terse command
         self._verb_inside()
+        if self._odd_verb is not None and not frame.verbs:
+            self._settle_odd_verb(self._odd_verb)
         if frame.heads or frame.pronoun:
             self._aside()
         self._flush()

@@ -41,7 +41,7 @@ SENSES: Mapping[str, tuple[Sense, ...]] = {
     "previous": (("playback", A.PREVIOUS),),
     "dock": (("cleaning", A.DOCK),),
     "clean": (("cleaning", A.START),),
-    "mute": (("mute", A.ON),),
+    "mute": (("mute", A.ON), ("playback", A.PAUSE)),
     "unmute": (("mute", A.OFF),),
     "run": (("cleaning", A.START), ("on_off", A.ON)),
     "raise": (("position", A.OPEN),),
@@ -88,14 +88,30 @@ _POWER_NAMES = frozenset(
 )
 
 
+_APART = ("lock", "guard", "alarm", "alert", "brake", "mute", "swing", "eco", "night", "auto", "quiet",
+          "mode", "rail", "锁", "警", "静音", "摆", "自动", "模式")  # fmt: skip
+"""Switches with these words in their names are something apart from their device's own."""
+
+
 def power_control(device: Device) -> Function | None:
-    """The control that switches the whole device, where no trait does."""
+    """The control that switches the whole device, where no trait does: one that is called so, or its only
+    switch."""
     for function in device.controls:
         if function.type is Type.BOOL and Action.ON in function.actions:
             names = {fold(name) for name in (*function.name.all(), *function.aliases)}
             if function.id in _POWER_IDS or names & _POWER_NAMES:
                 return function
+    if device.function("on_off"):
+        return None
+    switches = [f for f in device.functions if f.type is Type.BOOL and Action.ON in f.actions]
+    if len(switches) == 1 and switches[0] in device.controls and not _is_apart(switches[0]):
+        return switches[0]
     return None
+
+
+def _is_apart(function: Function) -> bool:
+    names = [fold(name) for name in (*function.name.all(), *function.aliases)]
+    return any(part in name for part in _APART for name in (*names, function.id))
 
 
 def sense(device: Device, verb: str) -> tuple[Function, Action] | None:

@@ -43,16 +43,20 @@ _USUAL = ("brightness", "position", "thermostat", "volume", "fan_speed", "humidi
 _TIME = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _SCALES: tuple[Mapping[str, float], ...] = (
     _TIME,
-    {"cm": 0.01, "m": 1.0, "km": 1000.0},
-    {"km": 1.0, "km/h": 1.0},
-    {"ml": 0.001, "L": 1.0},
+    {"mm": 0.001, "cm": 0.01, "in": 0.0254, "ft": 0.3048, "m": 1.0, "km": 1000.0},
+    {"km": 1.0, "km/h": 1.0, "mph": 1.609344, "kn": 1.852},
+    {"ml": 0.001, "L": 1.0, "floz": 0.24},
+    {"L/h": 1.0, "L": 1.0},
     {"W": 1.0, "kW": 1000.0},
+    {"g": 0.001, "kg": 1.0, "lb": 0.45359237, "oz": 0.028349523},
 )
 _SAME_UNIT: Mapping[str, str] = {
     "minutes": "min", "minute": "min", "分钟": "min", "seconds": "s", "sec": "s", "秒": "s", "hours": "h",
     "hour": "h", "小时": "h", "℃": "°C", "c": "°C", "celsius": "°C", "percent": "%", "kelvin": "K",
     "档": "level", "级": "level", "level": "level", "°f": "°F", "℉": "°F", "毫升": "ml", "升": "L", "克": "g",
-    "°c": "°C", "k": "K", "lux": "lx", "厘米": "cm", "米": "m", "转": "rpm",
+    "°c": "°C", "k": "K", "a": "A", "v": "V", "amps": "A", "volts": "V", "hpa": "hPa", "l/h": "L/h",
+    "kw": "kW", "litres per hour": "L/h", "knots": "kn", "kg": "kg", "千克": "kg", "公斤": "kg", "毫米": "mm",
+    "lux": "lx", "厘米": "cm", "米": "m", "转": "rpm",
 }  # fmt: skip
 
 
@@ -143,7 +147,7 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
         if change is not None:
             result.append(change)
             valued = True
-    if frame.levels and not frame.numbers and not valued:
+    if frame.levels and not frame.numbers and not valued and not _all_the_way(device, frame):
         result.append(_level(device, frame, functions))
         valued = True
     acted = _act(device, frame, functions, valued)
@@ -153,6 +157,13 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
         moving = bool(frame.changes or frame.levels or "raise" in verbs or "lower" in verbs)
         result.append(Cannot("no_such_function" if moving else "unclear"))
     return result
+
+
+def _all_the_way(device: Device, frame: Frame) -> bool:
+    """Open it fully, close them all the way: no more than to open and to close."""
+    moves = any(verb in ("open", "open_or_on", "close", "close_or_off") for verb, _ in frame.verbs)
+    position = device.function("position")
+    return moves and frame.levels[0] == "max" and position is not None and Action.OPEN in position.actions
 
 
 def _tint(device: Device, kelvin: float) -> Change | Cannot:
