@@ -193,7 +193,7 @@ async def _model_if_needed(assistant: Assistant, text: str) -> None:
 
 
 def _check_text(text: str) -> None:
-    from homebody.assistant.assistant import MAX_TEXT  # noqa: PLC0415
+    from homebody.assistant.turn import MAX_TEXT  # noqa: PLC0415
 
     if not text.strip():
         raise TextError("There is nothing to understand: the text is empty")

@@ -18,12 +18,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from homebody.assistant import phrases as p
-from homebody.assistant.assistant import MAX_TEXT, MAX_WAITING, Assistant, Notice
+from homebody.assistant.assistant import MAX_WAITING, Assistant, Notice
 from homebody.assistant.context import Context, Conversation
 from homebody.assistant.models import Models
 from homebody.assistant.plan import Command, When
 from homebody.assistant.schedule import Due
-from homebody.assistant.turn import Progress, Turn, Understood, Utterance
+from homebody.assistant.turn import MAX_TEXT, Progress, Turn, Understood, Utterance
 from homebody.assistant.understanding.understanding import Understanding
 from homebody.core.clock import ManualClock
 from homebody.core.gate import Gate

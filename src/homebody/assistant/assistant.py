@@ -22,6 +22,7 @@ from homebody.assistant.plan import Command, Plan, Reminder, Say, Step, Timer, c
 from homebody.assistant.policy import decide, decide_plan
 from homebody.assistant.schedule import Due, Schedule
 from homebody.assistant.turn import (
+    MAX_TEXT,
     Appointment,
     Decision,
     Progress,
@@ -50,8 +51,6 @@ from homebody.home.registry import Registry
 
 _log = logging.getLogger(__name__)
 
-MAX_TEXT = 2_000
-"""Characters of one utterance."""
 MAX_WAITING = 8
 """Utterances of one conversation that may wait for the one before."""
 RESERVE_S = 0.5

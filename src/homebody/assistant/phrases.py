@@ -119,6 +119,13 @@ PROBLEMS: Mapping[str, Label] = {
     "not_understood_all": _("没听懂，换个说法试试？",
                             "I did not understand that; could you put it another way?"),
     "unsupported": _("“{words}”我还不会", "I cannot do “{words}” yet"),
+    "no_such_time": _("“{words}”里的时间不存在", "there is no such time as in “{words}”"),
+    "too_many_characters": _("这句话太长了，我一次最多听{max}个字，请说短一点",
+                             "that is too long for me: I read at most {max} characters at once"),
+    "too_many_words": _("这句话太长了，我一次最多听{max}个词，请分开说",
+                        "that is too long for me: I read at most {max} words at once"),
+    "too_many_clauses": _("一下子太多事了，我一次最多听{max}件，请分开说",
+                          "that is too much at once: I take at most {max} things in one sentence"),
 }  # fmt: skip
 
 SAYINGS: Mapping[str, Label] = {

@@ -177,6 +177,8 @@ class Problem:
 
     ``device``, ``function`` and ``area`` name what was understood of it; ``min``, ``max`` and ``unit`` give
     the range that was left; ``candidates`` are the ids between which an ambiguous word cannot decide.
+    ``out_of_range`` with ``unit`` "time" is a date or an hour that there is not; ``unsupported`` with ``max``
+    is a sentence of more ``unit`` (characters, words, clauses) than are read at once.
     """
 
     kind: ProblemKind

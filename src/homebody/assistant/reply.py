@@ -273,7 +273,10 @@ def problem_text(problem: Problem, plan: Plan, home: Home, language: Language, *
         case "out_of_range" if function:
             key = _range(problem, function, parts, language)
         case "out_of_range":
-            key = "out_of_range_unknown"
+            key = "no_such_time" if problem.unit == "time" else "out_of_range_unknown"
+        case "unsupported" if problem.max is not None:
+            key = f"too_many_{problem.unit}"
+            parts["max"] = f"{problem.max:,.0f}"
         case "ambiguous" if function:
             key = "ambiguous_value"
             _range(problem, function, parts, language)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 SCHEMA = "homebody.turn/1"
 
+MAX_TEXT = 2_000
+"""Characters of one utterance that are read."""
+
 Verdict = Literal["allow", "confirm", "refuse"]
 Status = Literal["done", "asked", "not_done", "not_understood"]
 

@@ -110,7 +110,7 @@ class Commander:
             return
         moment = self.when(sentence, frame)
         if moment is None:
-            sentence.fail("not_understood", sentence.words(frame))  # no such date or hour
+            sentence.problem(Problem(kind="out_of_range", words=sentence.words(frame), unit="time"))
             return
         used: list[Device] = []
         for devices, words in groups:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from homebody.assistant.context import Context
 from homebody.assistant.plan import NOW, Command, Plan, Problem, Reminder, Say, Step, When
+from homebody.assistant.turn import MAX_TEXT
 from homebody.assistant.understanding.clauses import Piece, clauses
 from homebody.assistant.understanding.commands import Commander
 from homebody.assistant.understanding.conditions import condition_of
@@ -19,6 +20,7 @@ from homebody.assistant.understanding.followups import again, follow_up
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.lattice import tokenise
 from homebody.assistant.understanding.lexicon import sounding
+from homebody.assistant.understanding.limits import beyond_clauses, beyond_text, beyond_words
 from homebody.assistant.understanding.mood import mood_of
 from homebody.assistant.understanding.normalise import Normalised, fold, normalise
 from homebody.assistant.understanding.own_words import OwnWords
@@ -36,7 +38,6 @@ from homebody.home.function import Action, Function, Type
 
 __all__ = ["Grammar", "Reading", "States", "language_of_sentence"]
 
-MAX_CLAUSES = 40
 _LOST = ("no_such_device", "no_such_area", "not_understood", "ambiguous")
 _LEAVE = {"zh": "好，我不动它。", "en": "All right, I leave it as it is."}
 _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
@@ -95,15 +96,17 @@ class Grammar:
         """``prefer`` are device ids that a person chose between when asked."""
         started = time.perf_counter()
         sentence = Sentence(
-            text=normalise(source),
-            language=language_of_sentence(source),
+            text=normalise(source[:MAX_TEXT]),
+            language=language_of_sentence(source[:MAX_TEXT]),
             context=context or Context(),
             states=states,
             now=now or datetime.now().astimezone(),
             prefer=prefer,
         )
-        said = self._answer(sentence)
-        if not (said or self._talk(sentence)):
+        said = None
+        if beyond := beyond_text(source, sentence.text):
+            sentence.problem(beyond)
+        elif not ((said := self._answer(sentence)) or self._talk(sentence)):
             self._read(sentence)
             sentence = self._mended(sentence)
         plan = Plan(
@@ -175,9 +178,13 @@ class Grammar:
         pending = sentence.context.pending
         if pending and pending.kind == "choose" and self._chosen(sentence, tokens):
             return
+        source = sentence.text.source
+        if beyond := beyond_words(source, tokens):
+            sentence.problem(beyond)
+            return
         parts = clauses(tokens)
-        if len(parts) > MAX_CLAUSES:
-            sentence.fail("unsupported", sentence.text.source.strip()[:200])
+        if beyond := beyond_clauses(source, parts):
+            sentence.problem(beyond)
             return
         items: list[_Item] = []
         for part, steps in self._free_text(sentence, parts):

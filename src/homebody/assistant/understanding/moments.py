@@ -49,9 +49,11 @@ _ONE = (
     r"(?P<half>半| and a half)?)"
 )
 _ONE_PLAIN = rf"(?:(?:{_N}|an?|半|half an?|a quarter of an)\s?(?:个半)?(?:{_UNITS})(?:半| and a half)?)"
+_FRESH = rf"(?<![a-z0-9.{_ZH}])"  # a number is read from its beginning only, so that a long one is read once
 _DURATION = re.compile(
-    rf"(?<![a-z0-9.]){_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour"
-    rf"|[{_ZH}\d]{{1,9}}个半(?:小时|钟头)|{_N} and a half (?:{_UNITS})|(?:{_N}|an)\s?hours? and a half"
+    rf"{_FRESH}{_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour"
+    rf"|[{_ZH}\d]{{1,9}}个半(?:小时|钟头)"
+    rf"|{_FRESH}(?:{_N} and a half (?:{_UNITS})|(?:{_N}|an)\s?hours? and a half)"
 )
 _PART = re.compile(_ONE)
 _QUARTERS = {"一刻钟": 900.0, "三刻钟": 2700.0, "three quarters of an hour": 2700.0}
@@ -60,6 +62,19 @@ _HOURS_AND = re.compile(rf"(?P<h>[{_ZH}\d]{{1,4}})个?(?:小时|钟头)零?(?P<m
 _MINUTES_HALF = re.compile(rf"(?P<n>[{_ZH}\d]{{1,4}})分(?:钟)?半")
 _ZH_HALF_HOURS = re.compile(rf"(?P<n>[{_ZH}\d]+)个半(?:小时|钟头)")
 _EN_HALF = re.compile(rf"(?P<n>{_N}) and a half (?P<u>{_UNITS})")
+
+
+_LONGEST_S = 1e10
+"""Three centuries: what takes longer is no time that anybody means."""
+
+
+def _lasting(seconds: float) -> Piece:
+    return Piece("duration", seconds=seconds) if seconds <= _LONGEST_S else Piece("impossible")
+
+
+def _small(text: str) -> int:
+    """An hour, a minute, a day or a month; 99 where it is none."""
+    return int(min(parse_number(text), 99))
 
 
 def parse_duration(text: str) -> float:
@@ -179,14 +194,14 @@ _MAYBE = re.compile(
 
 def _clock(match: re.Match[str]) -> Piece | None:
     groups = match.groupdict()
-    hour = int(parse_number(groups["h"]))
+    hour = _small(groups["h"])
     minute = 0
     if groups.get("half") or match[0].startswith("half past"):
         minute = 30
     elif groups.get("q"):
         minute = {"一": 15, "三": 45}.get(groups["q"], 15)
     elif groups.get("m") or groups.get("past"):
-        minute = int(parse_number(groups.get("m") or groups["past"]))
+        minute = _small(groups.get("m") or groups["past"])
     if groups.get("dir") == "to":
         hour, minute = hour - 1, 60 - minute
     mark = (groups.get("ap") or "").replace(".", "")
@@ -212,14 +227,14 @@ def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
     if not _MAYBE.search(text):
         return
     for match in _DURATION.finditer(text):
-        yield match.start(), match.end(), Piece("duration", seconds=parse_duration(match[0]))
+        yield match.start(), match.end(), _lasting(parse_duration(match[0]))
     for match in _QUARTER.finditer(text):
         yield match.start(), match.end(), Piece("duration", seconds=_QUARTERS[match[0]])
     for match in _HOURS_AND.finditer(text):
         seconds = 3600 * parse_number(match["h"]) + 60 * parse_number(match["m"])
-        yield match.start(), match.end(), Piece("duration", seconds=seconds)
+        yield match.start(), match.end(), _lasting(seconds)
     for match in _MINUTES_HALF.finditer(text):
-        yield match.start(), match.end(), Piece("duration", seconds=60 * parse_number(match["n"]) + 30)
+        yield match.start(), match.end(), _lasting(60 * parse_number(match["n"]) + 30)
     yield from _dates(text)
     for pattern in _CLOCKS:
         for match in pattern.finditer(text):
@@ -277,8 +292,8 @@ def _dates(text: str) -> Iterator[tuple[int, int, Piece]]:
             groups = match.groupdict()
             month = _MONTHS[groups["name"]] if groups.get("name") else 0
             if groups.get("m"):
-                month = int(parse_number(groups["m"]))
-            day = int(parse_number(groups["d"]))
+                month = _small(groups["m"])
+            day = _small(groups["d"])
             fits = month <= 12 and 0 < day <= 31
             yield match.start(), match.end(), Piece("date" if fits else "impossible", month=month, day=day)
 

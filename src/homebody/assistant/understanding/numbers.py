@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -96,13 +95,18 @@ _AND_HALF = re.compile(r" and a half\b")
 _HALF = re.compile(r"半[度档级]|half a degree")
 _PLAIN = re.compile(rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})")
 _PERCENT = re.compile(rf"百分之(?P<number>{_NUMBER})")
-_TENTHS = re.compile(rf"(?P<number>[{_ZH}\d]+)成(?!员|人|功)")
-_FRACTION = re.compile(rf"(?P<below>[{_ZH}\d]+)分之(?P<above>[{_ZH}\d]+)")
+_RUN = rf"(?<![{_ZH}\d])[{_ZH}\d]+"  # read from its beginning only, so that a long one is read once
+_TENTHS = re.compile(rf"(?P<number>{_RUN})成(?!员|人|功)")
+_FRACTION = re.compile(rf"(?P<below>{_RUN})分之(?P<above>[{_ZH}\d]+)")
 _EN_FRACTIONS = {
     "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a third": 100 / 3, "one third": 100 / 3,
     "two thirds": 200 / 3,
 }  # fmt: skip
 _EN_FRACTION = re.compile(r"\b(?:" + "|".join(_EN_FRACTIONS) + r")\b")
+
+LARGEST = 1e300
+"""What is larger is read as this: it can be multiplied by hundred or by the seconds of a day and is still a
+number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def parse_chinese(text: str) -> float:
     if not any(character in _SCALES for character in whole):
         number = float("".join(str(_DIGITS[character]) for character in whole))
     else:
-        total, section, digit, scale = 0, 0, 0, 1
+        total, section, digit, scale = 0.0, 0.0, 0, 1
         for character in whole:
             if character in _DIGITS:
                 digit = _DIGITS[character]
@@ -137,7 +141,7 @@ def parse_chinese(text: str) -> float:
                 digit = 0
         # 一千五 is 1500: a last digit without a scale stands one place below the last scale
         shorthand = digit and scale >= 100 and whole[-2] in _SCALES
-        number = float(total + section + (digit * scale // 10 if shorthand else digit))
+        number = total + section + (digit * scale // 10 if shorthand else digit)
     if decimals:
         number += float("0." + "".join(str(_DIGITS.get(c, 0)) for c in decimals))
     return number
@@ -145,27 +149,29 @@ def parse_chinese(text: str) -> float:
 
 def parse_english(text: str) -> float:
     whole, _, decimals = text.replace("-", " ").partition(" point ")
-    total, section = 0, 0
+    total, section = 0.0, 0.0
     for word in whole.split():
         if word == "and":
             continue
         if word == "hundred":
             section = (section or 1) * 100
         elif word == "thousand":
-            total, section = total + (section or 1) * 1000, 0
+            total, section = total + (section or 1) * 1000, 0.0
         else:
             section += _EN_SMALL.get(word, 0) + _EN_TENS.get(word, 0)
-    number = float(total + section)
+    number = total + section
     if decimals:
         number += float("0." + "".join(str(_EN_SMALL.get(word, 0)) for word in decimals.split()))
     return number
 
 
 def parse_number(text: str) -> float:
-    """A number in digits, Chinese or English words. Infinite where the digits overflow."""
+    """A number in digits, Chinese or English words; at most `LARGEST`."""
     if text[0].isdigit():
-        return float(text)
-    return parse_chinese(text) if text[0] in _ZH else parse_english(text)
+        number = float(text)
+    else:
+        number = parse_chinese(text) if text[0] in _ZH else parse_english(text)
+    return min(number, LARGEST)
 
 
 def scan(text: str) -> Iterator[tuple[int, int, Number]]:
@@ -191,8 +197,6 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
     for match in _PLAIN.finditer(text):
         value = parse_number(match["number"])
         value = -value if match["sign"] else value
-        if not math.isfinite(value):
-            value = math.copysign(1e308, value)
         end = match.end()
         if half := _AND_HALF.match(text, end):
             end, value = half.end(), value + 0.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from homebody.assistant.turn import MAX_TEXT
 from homebody.server.web.examples import examples
 from homebody.server.web.kit import Tag, button, icon
 from homebody.server.web.turns import show_turn
@@ -13,7 +14,6 @@ from homebody.server.web.visit import Entry, Visit
 if TYPE_CHECKING:
     from homebody.server.web.page import Page
 
-MAX_TEXT = 2000
 # the field is the browser's own: were its value ours, every change of the page would set back what is typed
 _SUBMIT = """(e) => {
     const field = e.target.elements.said;
