@@ -25,10 +25,14 @@ _WISHING = ("verb", "change", "question", "level", "state", "keep", "ask", "nega
 
 @dataclass(slots=True)
 class Piece:
-    """Tokens between two joints, and the joint before them: strong, weak, and, next, or none."""
+    """Tokens between two joints, and the joint before them: strong, weak, and, next, or none.
+
+    ``contradictory``: it says a verb and its opposite side by side (see `contradictions`).
+    """
 
     tokens: list[Token]
     joint: str
+    contradictory: bool = False
 
     def has(self, *categories: str) -> bool:
         return any(token.is_(*categories) for token in self.tokens)

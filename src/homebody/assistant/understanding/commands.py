@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from homebody.assistant.plan import NOW, Command, Problem, ProblemKind, When
+from homebody.assistant.understanding.contradictions import opposed
 from homebody.assistant.understanding.frame import Frame, Head
 from homebody.assistant.understanding.needs import need_of, remedies
 from homebody.assistant.understanding.places import by_wish, in_places
@@ -24,19 +25,8 @@ from homebody.home.function import Action, Type, Value
 Group = tuple[list[Device], str]
 """Devices that were meant together, and the words for them."""
 
-_OPPOSITES = (
-    (frozenset({"on", "open_or_on", "open"}), frozenset({"off", "close_or_off", "close"})),
-    (frozenset({"lock"}), frozenset({"unlock"})),
-    (frozenset({"raise"}), frozenset({"lower"})),
-)
 _WEAK = frozenset({"set", "run", "start", "play", "stop", "clean", "resume", "next", "close_or_off", "open"})
 _TIMES = ("s", "min", "h", "d")
-
-
-def contradicts(frame: Frame) -> bool:
-    """On and off at once is no wish."""
-    verbs = {verb for verb, _ in frame.verbs}
-    return any(verbs & one and verbs & other for one, other in _OPPOSITES)
 
 
 def weak(frame: Frame) -> bool:
@@ -100,7 +90,7 @@ class Commander:
         """``frame`` wishes for something. Steps and problems are added, reasons to ``note``."""
         if frame.text_from:
             frame.text = sentence.text.words(frame.text_from, frame.end).strip("\"“”「」'‘’ ")
-        if contradicts(frame):
+        if opposed(verb for verb, _ in frame.verbs):
             sentence.fail("not_understood", sentence.words(frame), 0.5)
             return
         if self._need(sentence, frame) or self._clean(sentence, frame):

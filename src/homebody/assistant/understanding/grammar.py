@@ -15,6 +15,7 @@ from homebody.assistant.turn import MAX_TEXT
 from homebody.assistant.understanding.clauses import Piece, clauses
 from homebody.assistant.understanding.commands import Commander
 from homebody.assistant.understanding.conditions import condition_of
+from homebody.assistant.understanding.contradictions import contradicting, with_opposites_joined
 from homebody.assistant.understanding.everyday import everyday, notice
 from homebody.assistant.understanding.followups import again, follow_up
 from homebody.assistant.understanding.frame import Frame
@@ -124,7 +125,7 @@ class Grammar:
 
     def _mended(self, sentence: Sentence) -> Sentence:
         """Where words lead nowhere, what they sound like may lead somewhere; never to opening a lock."""
-        if not (sentence.problems or sentence.beyond):
+        if sentence.contradictory or not (sentence.problems or sentence.beyond):
             return sentence
         tokens = tokenise(sentence.text, self.vocabulary)
         strange = any(not token.known for token in tokens)
@@ -182,7 +183,7 @@ class Grammar:
         if beyond := beyond_words(source, tokens):
             sentence.problem(beyond)
             return
-        parts = clauses(tokens)
+        parts = with_opposites_joined(clauses(tokens), sentence.text.text)
         if beyond := beyond_clauses(source, parts):
             sentence.problem(beyond)
             return
@@ -193,16 +194,32 @@ class Grammar:
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
             items.append(_Item(part, frame, steps))
         items = _conditions_first(items)
+        beside: list[list[Step]] = []  # the steps of clauses that were said side by side
         for position, item in enumerate(items):
             sentence.later = _areas_after(items, position)
+            if item.part.joint in ("strong", "next"):
+                self._no_contradictions(sentence, beside)
+                beside = []
+            before = {id(step) for step in sentence.steps}
             if item.steps:
                 self._everyday(sentence, item)
             else:
                 self._clause(sentence, item.part, item.frame, [other.frame for other in items])
+            beside.append([step for step in sentence.steps if id(step) not in before])
+        self._no_contradictions(sentence, beside)
         sentence.steps = list({_key(step): step for step in reversed(sentence.steps)}.values())[::-1]
         self._only_if_clear(sentence, items)
         if not (sentence.steps or sentence.problems or sentence.say):
             sentence.fail("not_understood", sentence.text.source.strip(), 0.2)
+
+    @staticmethod
+    def _no_contradictions(sentence: Sentence, beside: list[list[Step]]) -> None:
+        taken_back = contradicting(beside)
+        if not taken_back:
+            return
+        sentence.contradictory = True
+        sentence.steps = [step for step in sentence.steps if not any(step is other for other in taken_back)]
+        sentence.fail("not_understood", sentence.text.source.strip(), 0.7)
 
     def _free_text(self, sentence: Sentence, parts: list[Piece]) -> Iterator[tuple[Piece, list[Step]]]:
         """Each clause, with the steps that it is if it is about timers, reminders, lists or announcements.
@@ -298,6 +315,10 @@ class Grammar:
         note: dict[str, Any] = {"clause": sentence.words(frame), "mood": frame.mood,
                                 "verbs": [verb for verb, _ in frame.verbs]}  # fmt: skip
         sentence.notes.append(note)
+        if part.contradictory and frame.mood == "command":
+            sentence.contradictory = True
+            sentence.fail("not_understood", sentence.words(frame), 0.7)
+            return
         if frame.condition:
             self._condition(sentence, frame, frames)
             return

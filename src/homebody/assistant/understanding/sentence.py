@@ -56,6 +56,8 @@ class Sentence:
     failed_condition: bool = False
     beyond: bool = False
     """It asks what nothing in the home tells."""
+    contradictory: bool = False
+    """It takes back what it says: so clearly that nothing was misheard."""
     notes: list[dict[str, Any]] = field(default_factory=list)
 
     def fresh(self, text: Normalised) -> Sentence:
