@@ -274,7 +274,7 @@ def problem_text(problem: Problem, plan: Plan, home: Home, language: Language, *
             key = _range(problem, function, parts, language)
         case "out_of_range":
             key = "no_such_time" if problem.unit == "time" else "out_of_range_unknown"
-        case "unsupported" if problem.max is not None:
+        case "unsupported" if problem.max is not None and f"too_many_{problem.unit}" in p.PROBLEMS:
             key = f"too_many_{problem.unit}"
             parts["max"] = f"{problem.max:,.0f}"
         case "ambiguous" if function:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from homebody.assistant.plan import Command, Step, When
 from homebody.assistant.understanding.clauses import Piece
@@ -56,8 +55,10 @@ def _take_back(before: Piece, after: Piece, text: str) -> bool:
 
 def _within(tokens: Sequence[Token]) -> bool:
     """... on and off: side by side in one clause."""
-    said = [token for token in tokens if not token.is_("and", "joint", "filler")]
-    return any(opposed([*_verbs(one), *_verbs(other)]) for one, other in pairwise(said))
+    return any(
+        middle.is_("and", "joint") and opposed([*_verbs(one), *_verbs(other)])
+        for one, middle, other in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _verbs(token: Token) -> list[str]:
