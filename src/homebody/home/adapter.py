@@ -8,7 +8,7 @@ is imported when a home first names it. What adapters of networks have in common
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,7 +113,7 @@ class Adapter(Protocol):
 class Discovery(Protocol):
     """An adapter's module that can look for devices."""
 
-    def discover(self, means: Means, where: Sequence[str]) -> AsyncIterator[Found]:
+    async def discover(self, means: Means, where: Sequence[str]) -> Sequence[Found]:
         """What answers on the network within a few seconds, each device once.
 
         ``where``: addresses and networks to ask one by one (``192.168.1.0/28``); empty: whoever hears the

@@ -1,0 +1,110 @@
+"""A home of simulated miIO devices on loopback, for tests that speak to them over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from homebody.core.clock import SystemClock
+from homebody.core.gate import Gate
+from homebody.core.secrets import Secret, Secrets
+from homebody.home.adapter import Means, load_adapters
+from homebody.home.adapters.miio.mapping import map_spec
+from homebody.home.adapters.miio.simulator import Manner, SimulatedDevice
+from homebody.home.adapters.miio.spec import parse_spec
+from homebody.home.adapters.miio.specs import sample
+from homebody.home.describing import device_entry
+from homebody.home.file import parse_home
+from homebody.home.function import Action, Value
+from homebody.home.outcome import Operation, Outcome
+from homebody.home.registry import Registry
+
+LONGEST_S = 20.0  # nothing here takes so long; a test that hangs says so
+
+
+@dataclass
+class Bench:
+    """``devices`` by id run on loopback; ``registry`` speaks to them through the adapter."""
+
+    folder: Path
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    devices: dict[str, SimulatedDevice] = field(default_factory=dict)
+    secrets: dict[str, Secret] = field(default_factory=dict)
+    ports: dict[str, int] = field(default_factory=dict)
+    registry: Registry = field(init=False)
+
+    async def add(self, id_: str, kind: str = "lamp", **device: Any) -> SimulatedDevice:
+        """A simulated device that listens; its number and token follow from its place."""
+        number = len(self.devices) + 1
+        made = SimulatedDevice(
+            parse_spec(sample(kind)),
+            number.to_bytes(16, "big"),
+            did=1000 + number,
+            chance=random.Random(number),
+            **{"running_s": 5000.0, **device},
+        )
+        await made.start(port=0)
+        self.devices[id_] = made
+        return made
+
+    async def start(self) -> Registry:
+        """Start the registry and wait for nothing."""
+        store = Secrets(self.folder)
+        entries = []
+        for id_, device in self.devices.items():
+            mapped = map_spec(device.spec)
+            store.put(f"miio/{device.did}", self.secrets.get(id_, Secret(device.token.hex())))
+            entries.append(
+                device_entry(
+                    id=id_, kind=mapped.kind, name=device.spec.name, traits=mapped.traits,
+                    controls=mapped.controls, adapter="miio",
+                    binding={"host": "127.0.0.1", "port": self.ports.get(id_, device.address[1]),
+                             "did": str(device.did), "spec": device.spec.urn},
+                )
+            )  # fmt: skip
+        text = json.dumps({"schema": "homebody.home/1", "name": "bench", "devices": entries,
+                           "adapters": {"miio": dict(self.settings)}})  # fmt: skip
+        home = parse_home(text)
+        clock = SystemClock()
+
+        def means(name: str) -> Means:
+            return Means(name=name, clock=clock, gate=Gate(clock), secrets=store, folder=self.folder / name)
+
+        self.registry = Registry(home, load_adapters(home, means), clock)
+        await self.registry.start()
+        return self.registry
+
+    async def stop(self) -> None:
+        if hasattr(self, "registry"):
+            await self.registry.stop()
+        for device in self.devices.values():
+            await device.stop()
+
+    async def perform(
+        self, device: str, function: str, action: Action, value: Value | None = None, deadline_s: float = 2.0
+    ) -> Outcome:
+        operation = Operation(device=device, function=function, action=action, value=value)
+        return await self.registry.perform(operation, deadline_s)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until it holds after a change of state, or fail."""
+        changed = asyncio.Event()
+        forget = self.registry.subscribe(lambda _change: changed.set())
+        try:
+            async with asyncio.timeout(LONGEST_S):
+                while not holds():
+                    changed.clear()
+                    await changed.wait()
+        finally:
+            forget()
+
+    async def reached(self, *ids: str) -> None:
+        await self.until(lambda: all(self.registry.state(id_).reachable for id_ in ids or self.devices))
+
+
+__all__ = ["Bench", "Manner"]
