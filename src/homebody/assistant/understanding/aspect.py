@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from homebody.assistant.understanding.token import Token
 
@@ -40,7 +41,10 @@ _AILING = re.compile(
 )
 """What is wrong with a thing, or what it is like: nothing that could be done about it is said."""
 _ALTERNATIVE = re.compile(r"(?<=[^,吧了])还是(?=[^,])")
-_SUPPOSING = re.compile(r"(?:是|没|没有|应该|已经|早就)[^把]{1,6}吧\?*$|(?:是|没|没有)[^把]{1,6}[的着]吧")
+_SUPPOSING = re.compile(
+    r"(?:(?<!还)是|没|没有|应该|已经|早就)[^把]{1,6}吧\?*$|(?:(?<!还)是|没"
+    r"|没有)[^把]{1,6}[的着]吧"
+)
 """燃气阀是关着的吧, 门没锁吧: said to be confirmed."""
 _OPINION = re.compile(r"(?:好不好|行不行|可以吗|好吗)\??$")
 
@@ -59,6 +63,19 @@ def tells(content: Sequence[Token]) -> bool:
     if _AILING.search(text):
         return True
     return "把" not in text and "将" not in text and _TELLING.search(text) is not None
+
+
+def granted(content: Sequence[Token]) -> bool:
+    """给关了, 帮我开着: said right behind a word of asking, a verb or a state is a wish, whatever follows."""
+    for before, token in pairwise(content):
+        if before.text in _GIVE and token.is_("verb", "state") and not before.is_("device", "kind"):
+            return not any(
+                t.is_("already", "person", "subject", "negation", "question", "ask") for t in content
+            )
+    return False
+
+
+_GIVE = frozenset({"给", "给我", "帮我", "帮", "替我", "帮忙", "同我", "畀我"})
 
 
 def asks(content: Sequence[Token]) -> bool:

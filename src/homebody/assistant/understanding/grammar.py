@@ -12,6 +12,8 @@ from typing import Any, Literal
 from homebody.assistant.context import Context
 from homebody.assistant.plan import NOW, Command, Plan, Problem, Reminder, Say, Step, When
 from homebody.assistant.turn import MAX_TEXT
+from homebody.assistant.understanding.asides import aside
+from homebody.assistant.understanding.aspect import granted
 from homebody.assistant.understanding.clauses import Piece, clauses
 from homebody.assistant.understanding.commands import Commander
 from homebody.assistant.understanding.conditions import condition_of
@@ -193,7 +195,7 @@ class Grammar:
             frame = Reader(words, mood_of(part.tokens)).read()
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
             items.append(_Item(part, frame, steps))
-        items = _conditions_first(items)
+        items = _conditions_first(_without_asides(items))
         beside: list[list[Step]] = []  # the steps of clauses that were said side by side
         for position, item in enumerate(items):
             sentence.later = _areas_after(items, position)
@@ -437,7 +439,7 @@ class Grammar:
         if frame.strange_verb and not frame.wish:
             sentence.fail("not_understood", sentence.words(frame), 0.35)
             return
-        if not frame.wish and frame.ensure:
+        if not frame.wish and (frame.ensure or granted(frame.tokens)):
             frame.verbs += [(_OF_STATE[s], frame.tokens[-1]) for s in frame.states if s in _OF_STATE]
         if not frame.wish and self._goes_on(sentence, frame):
             return
@@ -499,6 +501,13 @@ def _plain_switch(function: Function) -> bool:
     return (
         function.type is Type.BOOL and Action.ON in function.actions and function.id not in ("on_off", "lock")
     )
+
+
+def _without_asides(items: list[_Item]) -> list[_Item]:
+    """The clauses without the reasons that were given for them; all of them where there is no wish."""
+    rest = [item for item in items if item.steps or not aside(item.frame)]
+    wishes = any(item.steps or (item.frame.mood == "command" and item.frame.wish) for item in rest)
+    return rest if wishes else items
 
 
 def _conditions_first(items: list[_Item]) -> list[_Item]:

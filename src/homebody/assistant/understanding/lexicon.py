@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from homebody.assistant.understanding import english_words
+from homebody.assistant.understanding import english_words, resultatives
 from homebody.assistant.understanding.participles import gerund, participle
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
@@ -62,7 +62,7 @@ _ROWS: dict[str, dict[object, str]] = {
             改成, 改为, 改到, 变成, 变为, 切到, 切换到, 切换成, 切成, 换成, 换到, 转到, 定到, 开到, 开成,
             拉到, 升到, 降到, 升至, 降至, 提高到, 降低到, 增加到, 减少到, 调高到, 调低到, 调大到, 调小到,
             调亮到, 调暗到, 校到, 校去, 较到, 选, 选择, 切换为, 设置为, 设置成, 改用, 换为, 定成, 定为,
-            调去, 加到, 减到, 拧到, 抬到, 放到, 进入, 写, 写上, 显示,
+            调去, 加到, 减到, 拧到, 抬到, 放到, 进入, 写, 写上, 显示, 改, 换, 变, 转, 整成, 弄,
             set, change, adjust, make, put, bring, dim to, switch to, turn to, move, go to, configure,
             tune, program, select, choose, use, give, whack, pop, stick, crank, point, lay, put on, slide,
             dial, transition to, change to, go into, send
@@ -369,7 +369,7 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "pronoun": {
         True: """
-            它, 他, 她, 它们, 佢, 佢哋, 这个, 那个, 呢个, 嗰个, 这些, 那些,
+            它, 他, 她, 它们, 佢, 佢哋, 它俩, 这个, 那个, 呢个, 嗰个, 这些, 那些,
             it, them, that, this, those, these, the same, that one, this one, one, ones
         """,
     },
@@ -501,7 +501,13 @@ _ROWS: dict[str, dict[object, str]] = {
     "subject": {
         True: """
             我, 他, 她, 我们, 他们, 妈妈, 爸爸, 妈, 爸, 老婆, 老公, 孩子, 哥哥, 姐姐, 弟弟, 妹妹, 奶奶,
-            爷爷, 佢,
+            爷爷, 佢, 客人, 孩子, 小孩, 小孩子, 宝宝, 娃, 老人, 老人家, 朋友, 同事, 邻居, 快递, 快递员, 外卖,
+            外卖员, 外卖小哥, 快递小哥, 房东, 师傅, 保姆, 阿姨, 叔叔, 老板, 医生, 同学, 老师, 儿子, 女儿,
+            闺女,
+            媳妇, 姥姥, 外婆, 外公, 姥爷, 舅舅, 姑姑, 伯伯, 大家, 孩子们, 小朋友, 小朋友们, 咱, 咱们, 人家,
+            别人, 家人, 我爸, 我妈, 我老婆, 我老公, 我儿子, 我女儿, 我哥, 我姐, 我弟, 我妹, 细路, 老豆, 老母,
+            佢哋, 我哋, 她们, 她俩, 他俩, 我俩, 室友, 物业, 保安, 司机, 护工, 护士, 服务员, 维修工, 工人,
+            猫咪,
             i, he, she, we, they, mom, dad, mum, somebody, someone, my wife, my husband, my son,
             my daughter, i'm going to, i am going to, i'll, i will, we'll, we will, we're going to, i've,
             we've, he's, she's, they've, my mother, my father, the kids, the cows
@@ -737,6 +743,10 @@ def lexicon() -> Trie:
                         trie.add(form, Entry(category, value, 0.95))  # would you mind turning ...
                     if category == "verb" and (done := f"{participle(first)} {rest}".strip()) != word:
                         trie.add(done, Entry("done", value, 0.95))  # have the blinds lowered
+    listed = {word for rows in _ROWS.values() for text in rows.values() for word in words(text)}
+    for word, verb in resultatives.entries():
+        if word not in listed:
+            trie.add(word, Entry("verb", verb))
     for strength, marks in _SEPARATORS.items():
         for mark in marks:
             trie.add(mark, Entry("separator", strength))

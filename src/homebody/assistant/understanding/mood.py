@@ -157,6 +157,8 @@ def _negated(content: Sequence[Token], wished: int) -> bool:
 def _report(content: Sequence[Token], wished: int) -> bool:
     """The light is on. 灯开着。我把灯关了。 A state that is told, not wished."""
     texts = [t.text for t in content]
+    if aspect.granted(content):
+        return False
     if aspect.tells(content):
         return True
     if _told_by(content):
@@ -244,6 +246,8 @@ def _past(content: Sequence[Token]) -> bool:
     for index, token in enumerate(content):
         if token.is_("already") and not token.is_("verb", "filler"):
             following = content[index + 1] if index + 1 < len(content) else None
+            if token.text == "自己" and any(t.is_("moment") for t in content):
+                continue  # 一分钟以后自己关掉
             points = following is not None and following.text in ("那", "那个", "的", "那盏", "嗰")
             if not points:
                 return True
