@@ -64,7 +64,7 @@ class Piece:
             if token.is_(*_WISHING):
                 return True
             plain = not token.is_("device", "area", "room") and token.text not in ("one", "ones")
-            if token.is_("choice", "number") and plain:
+            if token.is_("choice", "number") and plain and not token.is_("moment"):
                 return True
         return self._terse() or self._runs()
 
@@ -217,6 +217,8 @@ def _clings(token: Token, last: Token | None) -> bool:
         return token.text in ("还有", "还")
     if token.text == "再" and last.is_("timer_word"):
         return True
+    if last.is_("after") and token.text in ("再", "又"):
+        return True  # 一小时后再关
     if last.is_("negation"):
         return True  # 不要再开, 别也关
     return token.is_("after") and last.is_("moment")
@@ -306,6 +308,9 @@ def _run_on(piece: Piece) -> list[Piece]:
     cuts: list[int] = []
     verb = target = target_first = False
     for index, token in enumerate(piece.tokens):
+        if verb and target and _later(piece.tokens, index):
+            cuts.append(index)
+            verb = target = target_first = False
         if token.text in ("把", "将") and verb and target:
             cuts.append(index)
             verb = target = target_first = False
@@ -325,6 +330,16 @@ def _run_on(piece: Piece) -> list[Piece]:
     ends = [*cuts, len(piece.tokens)]
     parts = [piece.tokens[start:end] for start, end in zip(starts, ends, strict=True)]
     return [Piece(tokens, piece.joint if index == 0 else "weak") for index, tokens in enumerate(parts)]
+
+
+def _later(tokens: Sequence[Token], index: int) -> bool:
+    """八点开灯九点关, 打开空调两小时后关掉: a second moment, with a verb of its own."""
+    token = tokens[index]
+    if not token.is_("moment") or tokens[index - 1].is_("moment", "until", "to", "at", "lasting", "interval"):
+        return False
+    clock = token.get("moment").role == "clock" and any(t.is_("moment") for t in tokens[:index])
+    after = index + 1 < len(tokens) and tokens[index + 1].is_("after")
+    return (clock or after) and any(t.is_("verb") for t in tokens[index + 1 :])
 
 
 def _verb_follows(tokens: Sequence[Token], index: int) -> bool:

@@ -90,7 +90,10 @@ class Commander:
         """``frame`` wishes for something. Steps and problems are added, reasons to ``note``."""
         if frame.text_from:
             frame.text = sentence.text.words(frame.text_from, frame.end).strip("\"“”「」'‘’ ")
-        if opposed(verb for verb, _ in frame.verbs):
+        opposite = opposed(verb for verb, _ in frame.verbs)
+        if opposite and any(said.lasting for said in frame.moments):
+            frame.verbs, opposite = frame.verbs[:1], False  # 开一小时就关
+        if opposite:
             sentence.fail("not_understood", sentence.words(frame), 0.5)
             return
         if self._need(sentence, frame) or self._clean(sentence, frame):

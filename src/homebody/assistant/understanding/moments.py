@@ -13,10 +13,11 @@ from homebody.assistant.plan import WEEKDAYS, Weekday
 from homebody.assistant.understanding.numbers import _EN, _ZH, parse_number
 
 _N = rf"(?:\d+(?:\.\d+)?|[{_ZH}]+|{_EN})"
-_SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+_SECONDS = {"s": 1, "min": 60, "q": 900, "h": 3600, "d": 86400}
 _UNIT = {
     "s": r"秒钟?|seconds?|secs?",
     "min": r"分钟|minutes?|mins?",
+    "q": r"刻钟",
     "h": r"个?小时|个?钟头|hours?|hrs?",
     "d": r"天|days?",
 }
@@ -45,18 +46,21 @@ def _unit_seconds(text: str) -> int:
 
 _UNITS = "|".join(_UNIT.values())
 _ONE = (
-    rf"(?:(?P<n>{_N}|an?|半|half an?|a quarter of an)\s?(?P<half0>个半)?(?P<u>{_UNITS})"
+    rf"(?:(?P<n>{_N}|an?|半|half an?|a quarter of an)\s?(?P<half0>个半)?(?:[来多几]|个[来多])?(?P<u>{_UNITS})"
     r"(?P<half>半| and a half)?)"
 )
-_ONE_PLAIN = rf"(?:(?:{_N}|an?|半|half an?|a quarter of an)\s?(?:个半)?(?:{_UNITS})(?:半| and a half)?)"
 _FRESH = rf"(?<![a-z0-9.{_ZH}])"  # a number is read from its beginning only, so that a long one is read once
+_ABOUT = "(?:[来多几]|个[来多])?"
+_ONE_PLAIN = (
+    rf"(?:(?:{_N}|an?|半|half an?|a quarter of an)\s?(?:个半)?{_ABOUT}(?:{_UNITS})(?:半| and a half)?)"
+)
 _DURATION = re.compile(
     rf"{_FRESH}{_ONE_PLAIN}(?:(?: and | |零|又)?{_ONE_PLAIN}){{0,3}}|半个?(?:小时|钟头)|half an hour"
     rf"|[{_ZH}\d]{{1,9}}个半(?:小时|钟头)"
     rf"|{_FRESH}(?:{_N} and a half (?:{_UNITS})|(?:{_N}|an)\s?hours? and a half)"
 )
 _PART = re.compile(_ONE)
-_QUARTERS = {"一刻钟": 900.0, "三刻钟": 2700.0, "three quarters of an hour": 2700.0}
+_QUARTERS = {"three quarters of an hour": 2700.0}
 _QUARTER = re.compile("|".join(_QUARTERS))
 _HOURS_AND = re.compile(rf"(?P<h>[{_ZH}\d]{{1,4}})个?(?:小时|钟头)零?(?P<m>[{_ZH}\d]{{1,3}})分(?!钟|之)")
 _MINUTES_HALF = re.compile(rf"(?P<n>[{_ZH}\d]{{1,4}})分(?:钟)?半")
@@ -102,24 +106,33 @@ def parse_duration(text: str) -> float:
 
 _DAYPARTS: dict[str, tuple[str, int]] = {}
 for _name, _hour, _words in (
-    ("dawn", 5, "凌晨,清晨,at dawn"),
-    ("morning", 7, "早上,早晨,上午,朝早,今早,in the morning,this morning,morning"),
-    ("noon", 12, "中午,晏昼,at noon,noon,midday"),
-    ("afternoon", 15, "下午,下昼,in the afternoon,this afternoon,afternoon"),
-    (
-        "evening",
-        19,
-        "傍晚,晚上,夜晚,今晚,夜里,晚间,in the evening,this evening,evening,tonight,at night,night",
-    ),
-    ("midnight", 0, "半夜,午夜,at midnight,midnight"),
+    ("dawn", 5, "凌晨 清晨 拂晓 黎明"),
+    ("dawn", 5, "at dawn"),
+    ("morning", 7, "早上 早晨 上午 朝早 今早 一早 一大早 大清早 清早 大早上 大早 今朝 早起"),
+    ("morning", 7, "in the morning,this morning,morning"),
+    ("noon", 12, "中午 晏昼 正午 晌午"),
+    ("noon", 12, "at noon,noon,midday"),
+    ("afternoon", 15, "下午 下昼 晏晏 后晌"),
+    ("afternoon", 15, "in the afternoon,this afternoon,afternoon"),
+    ("evening", 19, "傍晚 晚上 夜晚 今晚 夜里 晚间 夜间 晚头 夜晚黑 今夜 大晚上 晚黑 睡前 临睡前 睡觉前"),
+    ("evening", 19, "in the evening,this evening,evening,tonight,at night,night"),
+    ("midnight", 0, "半夜 午夜"),
+    ("midnight", 0, "at midnight,midnight"),
 ):
-    _DAYPARTS |= dict.fromkeys(_words.split(","), (_name, _hour))
-_DAYS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "听日": 1, "后天": 2, "大后天": 3, "today": 0,
-         "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2, "tonight": 0,
-         "今晚": 0, "今早": 0, "this morning": 0, "this afternoon": 0, "this evening": 0}  # fmt: skip
-_BOTH = {"明早": (1, "morning", 7), "明晚": (1, "evening", 19), "tomorrow morning": (1, "morning", 7),
-         "tomorrow evening": (1, "evening", 19), "tomorrow night": (1, "evening", 19),
-         "tomorrow afternoon": (1, "afternoon", 15)}  # fmt: skip
+    _DAYPARTS |= dict.fromkeys(_words.split("," if _words.isascii() else None), (_name, _hour))
+_DAYS = {
+    "今天": 0, "今日": 0, "今儿": 0, "今儿个": 0, "今个": 0, "今晚": 0, "今早": 0, "明天": 1, "明日": 1,
+    "明儿": 1, "明儿个": 1, "听日": 1, "后天": 2, "后儿": 2, "后日": 2, "大后天": 3, "today": 0,
+    "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2, "tonight": 0, "this morning": 0,
+    "this afternoon": 0, "this evening": 0,
+}  # fmt: skip
+_BOTH = {
+    "明早": (1, "morning", 7), "明朝": (1, "morning", 7), "听朝": (1, "morning", 7),
+    "明晚": (1, "evening", 19), "明夜": (1, "evening", 19), "听晚": (1, "evening", 19),
+    "后晚": (2, "evening", 19), "tomorrow morning": (1, "morning", 7),
+    "tomorrow evening": (1, "evening", 19), "tomorrow night": (1, "evening", 19),
+    "tomorrow afternoon": (1, "afternoon", 15),
+}  # fmt: skip
 _WORKDAYS, _WEEKEND = WEEKDAYS[:5], WEEKDAYS[5:]
 _EN_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ZH_DAY = {
@@ -134,6 +147,12 @@ _CLOCKS = (
         rf"(?P<h>\d{{1,2}}|[{_ZH}]{{1,3}})(?:点钟?|时(?!候|间|刻))(?:(?P<half>半)|(?P<q>[一三])刻|"
         rf"(?P<m>\d{{1,2}}|[{_ZH}]{{1,3}})分?(?!钟|之|度)|过(?P<past>\d{{1,2}}|[{_ZH}]{{1,3}})分)?整?"
     ),
+    re.compile(
+        rf"(?P<dir>差)(?:(?P<q>一刻)|(?P<m>\d{{1,2}}|[{_ZH}]{{1,3}})分?钟?)(?:不?到|就)?(?P<h>\d{{1,2}}|[{_ZH}]{{1,3}})点钟?"
+    ),
+    re.compile(
+        rf"(?P<h>\d{{1,2}}|[{_ZH}]{{1,3}})点钟?(?P<dir>差)(?:(?P<q>一刻)|(?P<m>\d{{1,2}}|[{_ZH}]{{1,3}})分?钟?)"
+    ),
     re.compile(r"(?<![\d.])(?P<h>\d{1,2})[::](?P<m>\d{2})(?!\d)\s?(?P<ap>[ap]\.?m\.?(?![a-z]))?"),
     re.compile(rf"\b(?P<h>\d{{1,2}}|{_EN})(?: (?P<m>\d{{2}}|{_EN}))?\s?(?P<ap>[ap]\.?m\.?(?![a-z])|o'clock)"),
     re.compile(rf"\bhalf past (?P<h>\d{{1,2}}|{_EN})()"),
@@ -146,7 +165,8 @@ _CLOCKS = (
 )
 _EVERY = re.compile(r"每个?|逢|every ?|each ")
 _EVERY_WORDS = {
-    **dict.fromkeys(("每天", "每日", "天天", "everyday", "every day", "daily", "each day"), WEEKDAYS),
+    **dict.fromkeys(("每天", "每日", "天天", "日日", "每一天"), WEEKDAYS),
+    **dict.fromkeys(("everyday", "every day", "daily", "each day"), WEEKDAYS),
     **dict.fromkeys(
         ("工作日", "平日", "weekdays", "every weekday", "on weekdays", "每个工作日", "workdays"), _WORKDAYS
     ),
@@ -155,13 +175,14 @@ _EVERY_WORDS = {
     ),
 }
 _EVERY_PART = {
-    **dict.fromkeys(("每晚", "每天晚上", "every night", "every evening", "nightly"), ("evening", 19)),
-    **dict.fromkeys(("每早", "每天早上", "每天早晨", "every morning"), ("morning", 7)),
+    **dict.fromkeys(("每晚", "每天晚上", "晚晚", "夜夜", "每夜"), ("evening", 19)),
+    **dict.fromkeys(("every night", "every evening", "nightly"), ("evening", 19)),
+    **dict.fromkeys(("每早", "每天早上", "每天早晨", "朝朝", "每朝", "every morning"), ("morning", 7)),
     **dict.fromkeys(("每天下午", "every afternoon"), ("afternoon", 15)),
     **dict.fromkeys(("每天中午",), ("noon", 12)),
 }
 _ZH_WEEK = re.compile(
-    r"(?P<every>每个?)?(?P<next>下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7](?:[、和到至,]?(?:周|星期"
+    r"(?P<every>每个?|每?逢)?(?P<next>下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7](?:[、和到至,]?(?:周|星期"
     r"|礼拜)?[一二三四五六日天](?![点时个十]))*)"
 )
 _EN_DAY = "(?:" + "|".join(_EN_DAYS) + ")s?"
@@ -169,8 +190,21 @@ _EN_WEEK = re.compile(
     r"\b(?P<every>every |each )?(?:on )?(?:next )?"
     rf"(?P<d>{_EN_DAY}(?:(?:, and |, | and | to | through ){_EN_DAY})*)"
 )
-_SUN = {"日出": "sunrise", "天亮": "sunrise", "sunrise": "sunrise", "日落": "sunset", "天黑": "sunset",
-        "太阳下山": "sunset", "sunset": "sunset", "太阳落山": "sunset"}  # fmt: skip
+_SUN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "sunset",
+        re.compile(
+            r"日落|天儿?[一刚快]?擦?黑(?:下来|透|了)?(?!漆)|(?:太阳|日头)(?:一|快|都)?(?:[下落]山|落下?|下去)了?|入夜"
+            r"|\bsunset\b"
+        ),
+    ),
+    (
+        "sunrise",
+        re.compile(
+            r"日出|天儿?[一刚快]?亮了?|天光|(?:太阳|日头)(?:一|刚)?(?:出来|升起来?|出山)了?|\bsunrise\b"
+        ),
+    ),
+)
 
 
 def _word_pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -181,13 +215,9 @@ def _word_pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 _DAYPART_RE, _DAY_RE, _BOTH_RE = _word_pattern(_DAYPARTS), _word_pattern(_DAYS), _word_pattern(_BOTH)
-_EVERY_RE, _EVERY_PART_RE, _SUN_RE = (
-    _word_pattern(_EVERY_WORDS),
-    _word_pattern(_EVERY_PART),
-    _word_pattern(_SUN),
-)
+_EVERY_RE, _EVERY_PART_RE = _word_pattern(_EVERY_WORDS), _word_pattern(_EVERY_PART)
 _MAYBE = re.compile(
-    r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
+    r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末山阳头今明]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
     r"|sun| at |pm|am|daily|every|week"
 )
 
@@ -202,7 +232,7 @@ def _clock(match: re.Match[str]) -> Piece | None:
         minute = {"一": 15, "三": 45}.get(groups["q"], 15)
     elif groups.get("m") or groups.get("past"):
         minute = _small(groups.get("m") or groups["past"])
-    if groups.get("dir") == "to":
+    if groups.get("dir") in ("to", "差"):
         hour, minute = hour - 1, 60 - minute
     mark = (groups.get("ap") or "").replace(".", "")
     fixed = mark in ("am", "pm") or hour > 12 or hour == 0
@@ -262,10 +292,11 @@ def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
         names = re.findall("|".join(_EN_DAYS), match["d"])
         days = tuple(day for day in WEEKDAYS if day in {name[:3] for name in names})
         yield match.start(), match.end(), _weekdays(bool(match["every"]) or "s" in match["d"][-1:], days)
-    for match in re.finditer(rf"(?:每隔?|every )(?={_ONE_PLAIN})", text):
+    for match in re.finditer(rf"(?:每[隔过]?|隔|every )(?={_ONE_PLAIN})", text):
         yield match.start(), match.end(), Piece("interval")
-    for match in _SUN_RE.finditer(text):
-        yield match.start(), match.end(), Piece("sun", name=_SUN[match[0]])
+    for name, pattern in _SUN:
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), Piece("sun", name=name)
 
 
 _MONTHS = {

@@ -106,6 +106,8 @@ def _has_done(content: Sequence[Token]) -> bool:
 
 
 def _asks(token: Token) -> bool:
+    if token.is_("function") and token.text.startswith(("多少", "几", "有多少", "剩多少")):
+        return True
     kind = token.get("question")
     if kind is None or token.is_("area", "device", "kind", "choice"):
         return False

@@ -96,7 +96,7 @@ _HALF = re.compile(r"半[度档级]|half a degree")
 _PLAIN = re.compile(rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})")
 _PERCENT = re.compile(rf"百分之(?P<number>{_NUMBER})")
 _RUN = rf"(?<![{_ZH}\d])[{_ZH}\d]+"  # read from its beginning only, so that a long one is read once
-_TENTHS = re.compile(rf"(?P<number>{_RUN})成(?!员|人|功)")
+_TENTHS = re.compile(rf"(?P<number>{_RUN})成(?P<more>[一二三四五六七八九](?![成度分个]))?(?!员|人|功)")
 _FRACTION = re.compile(rf"(?P<below>{_RUN})分之(?P<above>[{_ZH}\d]+)")
 _EN_FRACTIONS = {
     "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a third": 100 / 3, "one third": 100 / 3,
@@ -107,6 +107,12 @@ _EN_FRACTION = re.compile(r"\b(?:" + "|".join(_EN_FRACTIONS) + r")\b")
 LARGEST = 1e300
 """What is larger is read as this: it can be multiplied by hundred or by the seconds of a day and is still a
 number."""
+
+
+_POINT = re.compile(r"(?<=度)[一二三四五六七八九](?![一二三四五六七八九十百千\d度个盏台])")
+_COUNTED = "个盏台扇只部间把条套副张块路组颗号档挡级度格成下次遍杯壶圈分秒天小点刻百千万十吧啊呀了的和到至以"
+_ONE_OF = re.compile(rf"(?![{_COUNTED}])[\u4e00-\u9fff]")
+"""What follows 一 where it counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,8 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
     for match in _PERCENT.finditer(text):
         yield match.start(), match.end(), Number(parse_number(match["number"]), "%")
     for match in _TENTHS.finditer(text):
-        yield match.start(), match.end(), Number(10 * parse_number(match["number"]), "%")
+        more = parse_number(match["more"]) if match["more"] else 0.0  # 一成五: 15 %
+        yield match.start(), match.end(), Number(10 * parse_number(match["number"]) + more, "%")
     for match in _FRACTION.finditer(text):
         if below := parse_number(match["below"]):
             yield (
@@ -195,6 +202,8 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
     for match in _HALF.finditer(text):
         yield match.start(), match.end(), Number(0.5, "°" if match[0].endswith(("度", "degree")) else "level")
     for match in _PLAIN.finditer(text):
+        if match[0] == "一" and _ONE_OF.match(text, match.end()) and not _UNIT.match(text, match.end()):
+            continue  # 一直, 一闪: no value
         value = parse_number(match["number"])
         value = -value if match["sign"] else value
         end = match.end()
@@ -206,4 +215,8 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
             yield match.start(), unit.end(), Number(value, name)
             if text[unit.end() : unit.end() + 1] == "半":
                 yield match.start(), unit.end() + 1, Number(value + 0.5, name)
+            if digit := _POINT.match(text, unit.end()):  # 三十七度五
+                yield match.start(), digit.end(), Number(value + parse_number(digit[0]) / 10, name)
+        if text[end : end + 2] == "个半":  # 十三个半
+            yield match.start(), end + 2, Number(value + 0.5)
         yield match.start(), end, Number(value)

@@ -7,6 +7,7 @@ meanings are settled here, by their neighbours. Nothing here looks at a device.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from homebody.assistant.understanding.frame import Change, Frame, Head
 from homebody.assistant.understanding.moments import Piece as Moment
@@ -32,6 +33,12 @@ _OVER = (
 """What a question about an amount may say of it: how much food is left in the feeder?"""
 _POSITIONS = frozenset("前后左右上下外里东西南北")
 _COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
+
+
+def _lights_up(after: Token | None) -> bool:
+    """Whether 亮 is the verb: before a length of time, or as the last word."""
+    timed = after is not None and after.is_("moment") and not after.is_("amount")
+    return after is None or timed or after.text in ("吧", "着", "啊")
 
 
 class Reader:
@@ -364,6 +371,10 @@ class Reader:
             self._frame.numbers.append(token.get("number"))  # settled later: a value, or for how long
             self._frame.moments.append(Said(moment, lasting=True))
             return True
+        plain = not (said.after or said.until or said.before)
+        if moment.role == "duration" and plain and not every and not token.text.isascii():
+            verb_follows = any(t.is_("verb") for t in self._tokens[index + 1 :])
+            said = replace(said, lasting=bool(self._frame.verbs) or not verb_follows)  # 开三刻钟
         self._frame.moments.append(said)
         return True
 
@@ -382,6 +393,8 @@ class Reader:
         if before is None:
             return False
         verbs = self._frame.verbs
+        if before.text == "到" and before is self._tokens[0]:
+            return False  # 到晚上十点把灯关了
         if before.is_("verb") and before.text.endswith("到") and verbs and verbs[-1][1] is before:
             if before.text == "开到":
                 verbs[-1] = ("open_or_on", before)
@@ -466,6 +479,9 @@ class Reader:
             and not frame.verbs
         ):
             frame.verbs.append(("on", token))  # 亮灯
+            return True
+        if token.text == "亮" and frame.mood == "command" and not frame.condition and _lights_up(after):
+            frame.verbs.append(("on", token))  # 灯亮十分钟, 大灯快亮
             return True
         complaint = self._too and not (before is not None and before.text in ("更", "再"))
         if token.text.endswith("er"):
