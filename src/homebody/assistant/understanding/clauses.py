@@ -23,6 +23,9 @@ _CONTENT = (
 _WISHING = ("verb", "change", "question", "level", "state", "keep", "ask", "negation", "need", "tell", "done")
 
 
+_TIMING = ("moment", "after", "at", "lasting", "until", "before", "filler", "separator")
+
+
 @dataclass(slots=True)
 class Piece:
     """Tokens between two joints, and the joint before them: strong, weak, and, next, or none.
@@ -57,7 +60,9 @@ class Piece:
 
     @property
     def wish(self) -> bool:
-        """Whether it says what to do, or asks: not only of what."""
+        """Whether it says what to do, or asks: not only of what, and not only when."""
+        if self.has("moment") and all(token.is_(*_TIMING) for token in self.tokens):
+            return False
         for token in self.tokens:
             if token.is_("device", "area") and not token.is_("verb"):
                 continue

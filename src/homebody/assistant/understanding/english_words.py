@@ -175,6 +175,20 @@ ROWS: dict[str, dict[object, str]] = {
             pongs, smells horrible, stinky, whiffy
         """,
     },
+    "at": {True: "starting at, starting from, starting, beginning at, from"},
+    "function": {
+        "illuminance": "darker than, brighter than, dimmer than, how dark",
+        "humidity": "drier than, damper than, wetter than, more humid than, how damp",
+    },
+    "talk": {
+        True: """
+            sing, tell me a joke, tell us a joke, tell me a story, tell us a story, tell me about,
+            recommend, suggest, explain, describe, write me, write a poem, tell me something,
+            tell us something, a joke, a riddle, a poem, a bedtime story, sing me, sing us, teach me,
+            advise me, help me with, chat with me, talk to me, what do you think of, do you like,
+            do you think, are you, make me laugh, cheer me up
+        """,
+    },
     "state": {
         "on": """
             live, burning, left on, powered on, powered up, up and running, alight, ablaze, going round

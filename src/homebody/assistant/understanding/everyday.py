@@ -10,17 +10,19 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import cast
 
-from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Step
+from homebody.assistant.plan import NOW, Query, Reminder, Routine, Step
 from homebody.assistant.understanding.announcing import announcement
-from homebody.assistant.understanding.chinese_lists import ListAction, chinese_list
+from homebody.assistant.understanding.chinese_lists import chinese_list
+from homebody.assistant.understanding.english_everyday import english_everyday
 from homebody.assistant.understanding.moment_text import without_moments
 from homebody.assistant.understanding.timers import timer_of
 
 _MAYBE = re.compile(
     r"提醒|告诉|该|count down|待办|代办|购物单|采购单|单子|购物车|备忘|任务|要买|没买|[记写].{0,4}买|叫|喊|"
-    r"remind|wake me|timer|countdown|计时|计个时|倒数|定时|闹钟|预约|安排|alarm|清单|列表|list\b"
+    r"remind|wake (?:me|us)|forget|remember|nudge|prompt me|let every|inform|notify|planned|plans?\b|lined up"
+    r"|memory|"
+    r"timer|countdown|计时|计个时|倒数|定时|闹钟|预约|安排|alarm|清单|列表|list\b"
     r"|广播|播报|通知|宣布|[说讲]|broadcast|announce|tell every|日程|计划|schedule|自动化|routine|automation"
     r"|[定设]了[什哪啥]"
 )
@@ -59,25 +61,6 @@ _TOLD = re.compile(r"(?:[他她它谁]们?|妈妈?|爸爸?|老师|别人|有人|
 _SETS = re.compile(r"[定设上调开]|加[一个]|来[一个]")
 _PART = re.compile(r"[早晚夜午晨]|\d[::]\d|分钟|小时|钟头|后|秒")
 _WAKING = re.compile(r"[叫喊]醒|起床")
-_REMIND_EN = re.compile(rf"^(?P<before>.*?)\bremind (?:me|us)(?P<text>.+?){_END}")
-_LIST_EN = r"(?:the |my |our )?(?P<list>[\w' -]*?)\s?list"
-_LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
-    (cast("ListAction", action), re.compile(pattern + _END))
-    for action, pattern in (
-        ("add", rf"^(?:please )?(?:add|put) (?P<item>.+?) (?:to|on|onto|in) {_LIST_EN}(?: please)?"),
-        ("add", rf"^{_LIST_EN}[:,]? (?:add|put) (?P<item>.+?)"),
-        ("read", rf"^(?:is there |do i have )?anything (?:left )?on {_LIST_EN}"),
-        ("remove", rf"^(?:please )?(?:remove|delete|take|cross) (?P<item>.+?) (?:off from|from|off|"
-                   rf"on|in) {_LIST_EN}"),
-        (
-            "complete",
-            r"^(?:please )?(?:check off|tick off|mark|complete|check|tick) (?P<item>.+?) "
-            rf"(?:as (?:done|bought|completed?) )?(?:off from|off|from|on|in) {_LIST_EN}",
-        ),
-        ("read", rf"^(?:what's|what is|what have i got|read|show me|show|"
-                 rf"tell me what's) (?:me )?(?:on )?{_LIST_EN}"),
-    )
-)  # fmt: skip
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 # --- what is scheduled
@@ -86,7 +69,6 @@ _TASK = r"(?:定时任务|计划任务|定时|任务|预约|日程|提醒|计划
 _SCHEDULED = re.compile(
     rf"(?:什么|哪些|哪几个|啥|有没有|几个|多少个?|查看|看一?看|列一?下|列出|念一?下).{{0,6}}{_TASK}"
     rf"|{_TASK}(?:都|还|里)*有(?:什么|哪些|哪几个|啥|没有|吗|多少)|我?都?(?:定|设|预约|安排)了?(?:什么|哪些|啥)"
-    r"|(?:what|which|list|show|anything).{0,16}(?:scheduled|schedules|routines|automations|reminders)"
 )
 _CANCEL_SCHEDULE = re.compile(
     r"^(?:取消|删除|清除|cancel|delete|clear|forget)(?P<all>所有|全部| all| everything)?(?: the|"
@@ -118,11 +100,8 @@ def everyday(text: str, words: str, now: datetime, places: Mapping[str, str] = _
     text = _POLITE.sub("", text.strip())
     if len(text) > MAX_LENGTH or not _MAYBE.search(text):
         return []
-    for action, pattern in _LISTS:
-        if match := pattern.search(text):
-            item = match["item"].strip() if "item" in match.groupdict() else ""
-            name = match["list"].strip()
-            return [ListItem(action=action, list=name or "shopping", item=item, words=words)]
+    if text.isascii() and (steps := english_everyday(text, words, now)):
+        return steps
     if item := chinese_list(text, words):
         return [item]
     if match := _CANCEL_SCHEDULE.search(text):
@@ -174,7 +153,7 @@ def _alarm(text: str, words: str, now: datetime) -> Reminder | None:
 
 
 def _reminder(text: str, words: str, now: datetime) -> Reminder | None:
-    match = _REMIND_ZH.search(text) or _REMIND_EN.search(text)
+    match = _REMIND_ZH.search(text)
     if not match or ("提醒" not in text and _TOLD.search(match["before"])):
         return None
     said = match["text"] or (match["call"] if "call" in match.groupdict() else "") or ""

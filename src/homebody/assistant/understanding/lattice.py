@@ -32,7 +32,8 @@ _A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没冇]\1")
 """开没开, 热不热: a question whatever the word; what repeats is still read beside it."""
 _MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|"
                            r"eight|nine|ten|eleven"
-                           r"|twelve|teen|ty|hundred|quarter|third|zero")  # fmt: skip
+                           r"|twelve|teen|ty|hundred|quarter|third|zero|a couple"
+                           r"|an? (?:degree|percent|per cent|foot|inch)")  # fmt: skip
 
 
 def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry]]]:

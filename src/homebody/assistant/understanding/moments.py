@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from homebody.assistant.plan import WEEKDAYS, Weekday
+from homebody.assistant.understanding import english_moments
 from homebody.assistant.understanding.numbers import _EN, _ZH, parse_number
 
 _N = rf"(?:\d+(?:\.\d+)?|[{_ZH}]+|{_EN})"
@@ -218,7 +219,8 @@ _DAYPART_RE, _DAY_RE, _BOTH_RE = _word_pattern(_DAYPARTS), _word_pattern(_DAYS),
 _EVERY_RE, _EVERY_PART_RE = _word_pattern(_EVERY_WORDS), _word_pattern(_EVERY_PART)
 _MAYBE = re.compile(
     r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末山阳头今明]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
-    r"|sun| at |pm|am|daily|every|week"
+    r"|sun| at |pm|am|daily|every|week|half |until |till? |time\b|dusk|dawn|dark|light"
+    r"|break|fall|thing|tomorrow"
 )
 
 
@@ -252,10 +254,16 @@ _MEASURED = frozenset("于过破达足")
 """低于20时: no hour of the day."""
 
 
+def _of_english(found: english_moments.Found) -> Piece:
+    return Piece(found.role, seconds=found.seconds, hour=found.hour, minute=found.minute, name=found.name)
+
+
 def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
     """Every (start, end, Piece) in normalised text; overlapping readings are all given."""
     if not _MAYBE.search(text):
         return
+    for found in english_moments.scan(text):
+        yield found.start, found.end, _of_english(found)
     for match in _DURATION.finditer(text):
         yield match.start(), match.end(), _lasting(parse_duration(match[0]))
     for match in _QUARTER.finditer(text):

@@ -64,6 +64,9 @@ def _question(content: Sequence[Token], wished: int) -> bool:
     polite = any(t.is_("request") for t in content[: wished + 1])
     if any(t.is_("question") and t.get("question") in ("should", "why", "how") for t in content):
         return True
+    of_home = ("device", "kind", "area", "function", "room", "choice", "text_function")
+    if any(t.is_("talk") for t in content) and not any(t.is_(*of_home) for t in content):
+        return True  # sing us a song: nothing that a home does
     if any(t.is_("need") for t in content) and content[-1].text not in _ASKING:
         return False  # I can't hear what they say
     if _is_offer(content):

@@ -93,6 +93,11 @@ _UNIT_NAMES = list(_UNITS)
 _SCALE_FIRST = re.compile(rf"(?P<scale>华氏|摄氏)度?(?P<number>{_NUMBER})度?")
 _AND_HALF = re.compile(r" and a half\b")
 _HALF = re.compile(r"半[度档级]|half a degree")
+_A_FEW = re.compile(
+    r"\b(?:(?P<two>a couple(?: of)?)|an?) (?P<unit>degrees?|percent|per cent|foot|feet|inch(?:es)?)"
+    r"(?P<half> and a half)?\b"
+)
+"""A degree and a half, a couple of degrees, a foot."""
 _PLAIN = re.compile(rf"(?P<sign>{_SIGN})?(?P<number>{_NUMBER})")
 _PERCENT = re.compile(rf"百分之(?P<number>{_NUMBER})")
 _RUN = rf"(?<![{_ZH}\d])[{_ZH}\d]+"  # read from its beginning only, so that a long one is read once
@@ -201,6 +206,10 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
         yield match.start(), match.end(), Number(parse_number(match["number"]), scale)
     for match in _HALF.finditer(text):
         yield match.start(), match.end(), Number(0.5, "°" if match[0].endswith(("度", "degree")) else "level")
+    for match in _A_FEW.finditer(text):
+        amount = (2.0 if match["two"] else 1.0) + (0.5 if match["half"] else 0.0)
+        name = next(name for name, pattern in _UNITS.items() if re.fullmatch(pattern, match["unit"]))
+        yield match.start(), match.end(), Number(amount, name)
     for match in _PLAIN.finditer(text):
         if match[0] == "一" and _ONE_OF.match(text, match.end()) and not _UNIT.match(text, match.end()):
             continue  # 一直, 一闪: no value

@@ -43,6 +43,11 @@ _ADJECTIVES = {
 }
 
 
+_BY_UNIT = {"°": "temperature", "°C": "temperature", "°F": "temperature", "": "temperature", "%": "humidity",
+            "lx": "illuminance", "ppm": "co2"}  # fmt: skip
+"""What a number speaks of, where no word does: once it is over thirty in here."""
+
+
 def knows_home(frame: Frame) -> bool:
     """Whether a clause has a word of this home, or one for things of homes."""
     return any(token.is_(*_HOME_WORDS) for token in frame.tokens)
@@ -118,7 +123,7 @@ def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Functi
             options = [f for n in names for i in (_ADJECTIVES.get(n, n), n) if (f := device.function(i))]
         if not options and not frame.functions and frame.numbers:
             unit = frame.numbers[-1].unit
-            wanted = "temperature" if unit in ("°", "°C", "°F") else "humidity" if unit == "%" else ""
+            wanted = _BY_UNIT.get(unit, "")
             options = [f for f in device.functions if f.id == wanted]
         if not options and not frame.functions and any(verb == "set" for verb, _ in frame.verbs):
             options = [f for name in _SETTINGS if (f := device.function(name))]  # what is it set to?

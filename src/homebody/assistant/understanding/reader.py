@@ -114,7 +114,8 @@ class Reader:
         if token.is_("condition"):
             frame.condition = frame.condition or str(token.get("condition"))
             return
-        if token.is_("moment") and self._moment(index, token):
+        called = token.is_("device") and before is not None and before.text in ("on", "of", "with", "the")
+        if token.is_("moment") and not called and self._moment(index, token):
             return
         if token.is_("device") and not self._acts(index, token, before, after):
             if token.is_("function", "choice") and any(h.thing for h in frame.heads):
@@ -124,6 +125,9 @@ class Reader:
                 return
         if token.is_("area", "floor", "room", "level_of_house"):
             self._place(index, token)
+            return
+        if token.is_("kind") and token.is_("state") and (frame.condition or frame.mood == "question"):
+            frame.states.append(str(token.get("state")))  # is gas leaking?
             return
         if token.is_("kind") and self._behind_name(index):
             if token.is_("function"):
