@@ -43,6 +43,9 @@ class Hints:
     alternatives: int = 1
 
 
+NO_HINTS = Hints()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis:
     """One reading. ``score`` is the mean natural logarithm of the probability of its tokens; 0 is certain.
@@ -92,7 +95,7 @@ class Recogniser(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
-    def recognise(self, audio: Audio, hints: Hints = Hints(), /) -> Recognition:
+    def recognise(self, audio: Audio, hints: Hints = NO_HINTS, /) -> Recognition:
         """The words of ``audio``, of any rate. Raises EngineError where the engine fails."""
 
 
@@ -109,7 +112,7 @@ class Listening(Protocol):
 class StreamingRecogniser(Recogniser, Protocol):
     """Can also listen while somebody speaks; ``capabilities.streaming`` says so."""
 
-    def listen(self, hints: Hints = Hints(), /) -> Listening:
+    def listen(self, hints: Hints = NO_HINTS, /) -> Listening:
         """Begin a stream."""
 
 
