@@ -235,6 +235,16 @@ ROWS: dict[str, dict[object, str]] = {
     "measure": {
         ("level", "full", "fill", "left", "%", "tank"): "how full, how empty",
         ("battery", "charge"): "how charged",
+        (
+            "=W",
+            "power draw",
+        ): "how many watts, what wattage, how much power, how much electricity, how many kilowatts",
+        ("=°C", "=°F", "temperature"): "how many degrees, what temperature",
+        ("=lx", "illuminance"): "how many lux",
+        ("=L", "=ml"): "how many litres, how many liters",
+        ("=g", "=kg"): "how many grams, how many kilos, how many kilograms",
+        ("=km", "=m", "=cm"): "how many metres, how many meters, how many kilometres, how many centimetres",
+        ("=%",): "what percentage, how many percent, what percent",
         ("wind",): "how windy, how strong is the wind",
         ("moisture", "humid", "damp"): "how wet, how moist, how dry",
         ("weight", "kg"): "how heavy, how much does it weigh, how much weigh",

@@ -322,7 +322,10 @@ class Grammar:
             sentence.fail("not_understood", sentence.words(frame), 0.7)
             return
         if frame.condition:
-            self._condition(sentence, frame, frames)
+            if not _only_told(frame, frames):
+                self._condition(sentence, frame, frames)
+            return
+        if _interjected(frame, frames):
             return
         bare = not (frame.questions or frame.states or frame.verbs or frame.numbers or frame.changes)
         if any(token.is_("repeat") for token in frame.tokens) and not frame.heads and again(sentence):
@@ -396,7 +399,7 @@ class Grammar:
         finder = self._commander.finder(sentence)
         kept: set[str] = set()
         kinds = {device.kind for device in sentence.devices}
-        for head in frame.heads:
+        for head in (*frame.heads, *frame.exceptions):
             if head.thing:
                 found = finder.find(head, frame)
                 kept |= {device.id for device in [*found.devices, *found.ambiguous]}
@@ -405,13 +408,14 @@ class Grammar:
             kept |= {d.id for d in in_places(self.vocabulary, areas) if not kinds or d.kind in kinds}
         if not kept:
             return False
-        sentence.kept_areas = [area for head in frame.heads for area in finder.areas_of(head)]
+        heads = (*frame.heads, *frame.exceptions)
+        sentence.kept_areas = [area for head in heads for area in finder.areas_of(head)]
         sentence.kept |= kept
         sentence.steps = [step for step in sentence.steps if getattr(step, "device", None) not in kept]
         return True
 
     def _not_a_wish(self, sentence: Sentence, frame: Frame) -> None:
-        if frame.mood == "negated" and sentence.commands and frame.heads and self._spare(sentence, frame):
+        if frame.mood == "negated" and sentence.commands and self._spare(sentence, frame):
             return
         if frame.mood == "negated":
             sentence.say = _LEAVE[sentence.language]
@@ -474,6 +478,20 @@ def _lost(sentence: Sentence, *, strange: bool) -> int:
     """How much of it leads nowhere; what a thing cannot do may be due to a ``strange`` word."""
     kinds = (*_LOST, "no_such_function") if strange else _LOST
     return sum(p.kind in kinds for p in sentence.problems) + sentence.beyond
+
+
+def _only_told(frame: Frame, frames: list[Frame]) -> bool:
+    """It was open when I came home: a "when" beside what is told, or asked in general."""
+    others = [other for other in frames if other is not frame and not other.condition]
+    return bool(others) and all(other.mood in ("report", "quoted", "question") for other in others)
+
+
+def _interjected(frame: Frame, frames: list[Frame]) -> bool:
+    """Stop, don't turn it off: a lone verb before a prohibition is a call."""
+    position = next(i for i, other in enumerate(frames) if other is frame)
+    following = frames[position + 1] if position + 1 < len(frames) else None
+    alone = len(frame.tokens) == 1 and frame.tokens[0].is_("verb")
+    return alone and following is not None and following.mood == "negated"
 
 
 def _told_on(before: Frame, frame: Frame) -> bool:

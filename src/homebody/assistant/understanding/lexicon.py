@@ -152,8 +152,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         (("thermostat", "-color_temperature"), 1): """
             暖, 温暖, 暖和, 热, 烫, 燥热, 热乎,
-            warmer, warm, hotter, hot, heat up, warm up, boiling, toasty, sweltering, sweaty, roasting,
-            burning
+            warmer, warm, hotter, hot, heat up, warm up, boiling, toasty, sweltering, sweaty, roasting
         """,
         (("thermostat", "-color_temperature"), -1): """
             冷, 凉, 冻, 凉快, 凉爽, 冷清清, 寒, 冰, 凉飕飕,
@@ -739,6 +738,8 @@ def lexicon() -> Trie:
         for value, text in rows.items():
             for word in words(text):
                 trie.add(word, Entry(category, value, weight))
+                if category == "measure" and word.isascii():
+                    trie.add(word, Entry("question", "value", weight))
                 if category in ("verb", "phrasal") and word[0].isascii():
                     first, _, rest = word.partition(" ")
                     form = f"{gerund(first)} {rest}".strip()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from homebody.assistant.understanding import aspect
-from homebody.assistant.understanding.statements import tells, wants_done
+from homebody.assistant.understanding.statements import tells, told_in_strange_words, wants_done
 from homebody.assistant.understanding.token import Token
 
 Mood = Literal["command", "question", "report", "negated", "quoted"]
@@ -166,7 +166,11 @@ def _report(content: Sequence[Token], wished: int) -> bool:
         return False
     if aspect.tells(content):
         return True
+    if _surely(content):
+        return False
     if _told_by(content):
+        if content[0].is_("person") and content[-1].is_("change", "area", "room") and _feels(content):
+            return False  # Doudou is cold in the nursery
         acts = any(t.is_("verb", "event", "past", "done") or t.get("phrasal") for t in content[1:])
         return acts or not any(t.is_("too", "lack", "enough", "need") for t in content)
     going = content[0].text in ("我要", "我") and texts[-1].endswith(_DONE)
@@ -176,8 +180,10 @@ def _report(content: Sequence[Token], wished: int) -> bool:
         return True  # 我要出门了
     if going and content[0].is_("request"):
         return False
-    if wants_done(content):
+    if wants_done(content) or _surely(content):
         return False
+    if told_in_strange_words(content):
+        return True
     if tells(content):
         return not any(t.is_("too", "lack", "enough", "need") for t in content)
     if _past(content) or _by_agent(content):
@@ -201,7 +207,7 @@ def _report(content: Sequence[Token], wished: int) -> bool:
     if any(t.is_("already") for t in content) and wished < len(content) and done:
         return True
     verb = any(t.is_("verb") for t in content)
-    state = any(t.is_("state") and not t.is_("verb") for t in content)
+    state = any(t.is_("state") and not t.is_("verb", "kind", "device") for t in content)
     if state and not verb and not too and not any(t.is_("ensure") for t in content):
         return True
     valued = any(
@@ -231,12 +237,24 @@ def _report(content: Sequence[Token], wished: int) -> bool:
     return after_name and not placed and wished >= len(content) - 2 and not valued
 
 
+def _surely(content: Sequence[Token]) -> bool:
+    """Make sure it is off, see to it that the light is on."""
+    return any(
+        t.text in ("make sure", "make sure that", "ensure", "be sure", "see to it that") for t in content
+    )
+
+
 def _owns(content: Sequence[Token], index: int) -> bool:
     """The vent's opening: a possessive, no "is"."""
     following = content[index + 1] if index + 1 < len(content) else None
     return (
         content[index].text == "'s" and following is not None and following.is_("function", "kind", "device")
     )
+
+
+def _feels(content: Sequence[Token]) -> bool:
+    """Is cold, feels hot: how somebody is, right behind their name."""
+    return len(content) > 2 and content[1].is_("copula", "too") and content[2].is_("change", "too")
 
 
 def _closing(content: Sequence[Token]) -> bool:

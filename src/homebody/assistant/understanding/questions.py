@@ -148,7 +148,11 @@ def _measures(function: Function, fragments: Sequence[str]) -> bool:
         unit_of(function),
         function.id,
     ]
-    return any(fragment in text for fragment in fragments for text in texts)
+    return any(
+        unit_of(function) == fragment[1:] if fragment.startswith("=") else fragment in text
+        for fragment in fragments
+        for text in texts
+    )
 
 
 def state_in(
@@ -311,6 +315,8 @@ def _in_state(
     frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
 ) -> Answerable | None:
     """Is it on? Which lights are on? Where is a window open?"""
+    if frame.measures and "value" in frame.questions:
+        return None  # how fast is it going?
     found = state_in(frame, vocabulary, devices, context)
     called = any(not token.is_("kind") for token in frame.functions)
     asks_value = "or" in frame.questions and bool(frame.choices) and not frame.states

@@ -90,7 +90,11 @@ class Reader:
         frame = self._frame
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
         if not token.known:
-            if self._purpose(index) or (frame.mood == "question" and token.text in _OVER):
+            if (
+                self._possessor(index)
+                or self._purpose(index)
+                or (frame.mood == "question" and token.text in _OVER)
+            ):
                 frame.loose_end.append(token)
             elif self._acts_oddly(index, after):
                 self._odd_verb = token
@@ -161,7 +165,7 @@ class Reader:
                 frame.functions.append(token)
             return
         if token.text in ("one", "ones") and self._stands_for_thing(before, after):
-            frame.pronoun = True
+            frame.pronoun = frame.pronoun or not self._except
             return
         if token.is_("number"):
             if self._measure_word(token, after):
@@ -233,6 +237,11 @@ class Reader:
                 frame.to = True
             return
         self._little(index, token)
+
+    def _possessor(self, index: int) -> bool:
+        """The dog's portion: whose it is says nothing where the function is named."""
+        mark, owned = self._adjacent(index, 1), self._adjacent(index, 2)
+        return mark is not None and mark.text in ("'s", "'") and owned is not None and owned.is_("function")
 
     def _purpose(self, index: int) -> bool:
         """... for the vet, for green tea: what a finished wish is good for."""
@@ -457,6 +466,9 @@ class Reader:
             return True
         if frame.verbs and frame.verbs[-1][0] in ("on", "off"):
             return True
+        if index == 0 and name in ("on", "off") and after is not None and after.text in ("the", "my", "our"):
+            frame.verbs.append((name, token))  # off the fan
+            return True
         polite = all(t.is_("filler", "request", "joint") for t in self._tokens[index + 1 :])
         valued = name == "on" and after is not None and after.is_("choice", "function", "number", "level")
         valued = valued and after is not None and not after.is_("moment")
@@ -666,6 +678,8 @@ class Reader:
     ) -> None:
         head = self._pending or Head([])
         self._pending = None
+        if devices and self._shines_from(token):
+            self._frame.heads.pop()
         head.devices, head.kinds = devices, kinds
         head.words.append(token)
         head.plural = token.plural
@@ -674,6 +688,19 @@ class Reader:
             head.kinds = ()
         (self._frame.exceptions if self._except else self._frame.heads).append(head)
         self._last = head
+
+    def _shines_from(self, token: Token) -> bool:
+        """Cooler light from the desk lamp: what a lamp gives is no lamp."""
+        last = self._last
+        if (
+            last is None
+            or last.kinds != ("light",)
+            or last.place
+            or last is not (self._frame.heads or [None])[-1]
+        ):
+            return False
+        between = [t for t in self._tokens if last.words[-1].end <= t.start < token.start]
+        return bool(between) and between[0].text in ("from", "of") and last.words[-1].text == "light"
 
     def _verb_inside(self) -> None:
         """前门锁了吗: the last character of the lock's name is the verb, where no other is said."""
@@ -736,6 +763,16 @@ class Reader:
             self._last = self._pending
             self._pending = None
 
+    def _send_home(self) -> None:
+        """Send the mower home, tell it to go back: what returns goes to its dock."""
+        frame = self._frame
+        sent = any(token.text in ("send", "get", "go", "bring", "return") for _, token in frame.verbs)
+        sent = sent or any(t.text in ("send", "get", "bring") for t in self._tokens[:2])
+        back = any(t.text in ("home", "back", "back home") for t in self._tokens[1:])
+        if sent and back and frame.mood == "command" and not frame.numbers:
+            frame.verbs = [("dock", next(t for t in self._tokens if t.text in ("home", "back", "back home")))]
+            frame.home = False
+
     def _settle_odd_verb(self, token: Token) -> None:
         """A strange verb with a value sets it: "zoom the telescope to 40". Without one it says nothing."""
         frame = self._frame
@@ -750,6 +787,7 @@ class Reader:
         if frame.verbs and bare and self._phrasal is None and frame.unknown and frame.mood == "command":
             frame.verbs.clear()  # Max sat down on my foot: no terse command
         self._verb_inside()
+        self._send_home()
         if self._odd_verb is not None and not frame.verbs:
             self._settle_odd_verb(self._odd_verb)
         if frame.heads or frame.pronoun:

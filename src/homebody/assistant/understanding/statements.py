@@ -26,6 +26,31 @@ _GIVE = ("have", "get", "want", "need", "having", "getting")
 _SAFE = frozenset({"close", "close_or_off", "off", "lower", "raise", "lock", "pause", "mute", "stop"})
 
 
+_IT_IS = frozenset(
+    """
+    it's it i'm i've i'd we're we've you're you've he's she's they're that's there's there those these this
+    """.split()  # noqa: SIM905
+)
+_ACTING = ("verb", "phrasal", "need", "change", "particle", "question", "ask", "condition", "level", "number")
+
+
+def told_in_strange_words(content: Sequence[Token]) -> bool:
+    """It's raining, my knees ache, the cat's asleep there, you are very clever: a subject and something of
+    it that a home knows nothing of. No wish: neither an order nor a complaint is in it."""
+    if len(content) < 2 or not any(not token.known for token in content):
+        return False
+    if any(token.is_(*_ACTING) or token.get("phrasal") for token in content):
+        return False
+    first, rest = content[0], content[1:]
+    if first.text in _IT_IS or first.is_("subject", "person") or first.text in ("you", "you are", "it is"):
+        return True
+    copula = next((i for i, token in enumerate(rest) if token.is_("copula")), None)
+    if copula is not None and copula > 0 and not content[-1].is_("ask"):
+        return first.text in _DETERMINERS or first.is_(*_NOUN) or not first.known
+    mine = first.text in ("my", "our", "his", "her", "their") and len(content) > 2
+    return mine and not any(token.is_("device", "kind", "area", "function", "choice") for token in content)
+
+
 def wants_done(content: Sequence[Token]) -> bool:
     """Have it opened, I'd like the lamp turned on; lowered, please; and without any of these, what a
     participle right behind a bare name means where nothing opens: shutters closed."""
@@ -42,6 +67,8 @@ def wants_done(content: Sequence[Token]) -> bool:
         return True
     if any(token.is_("copula") for token in before):
         return False
+    if before and any(token.is_("number", "level") for token in content[place + 1 :]):
+        return True  # the curtains drawn to half
     if any(token.text == "please" for token in content):
         return True
     bare = bool(before) and before[0].text not in _DETERMINERS and before[-1].is_("device", "kind")

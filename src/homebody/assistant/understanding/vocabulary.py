@@ -271,6 +271,8 @@ class Vocabulary:
             for name in (*area.name.all(), *area.aliases):
                 self._add(name, "area", area.id)
                 word = fold(name)
+                if word.endswith(("s' room", "'s room")):
+                    self._add(word.removesuffix(" room"), "area", area.id, 0.8)  # the kids' fan
                 if word.endswith(" room"):
                     self._add(word.removesuffix(" room") + "room", "area", area.id)
                 elif word.endswith("room") and not word.endswith(" room") and " " not in word:
