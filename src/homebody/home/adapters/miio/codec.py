@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -37,11 +38,12 @@ class Truth:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """``factor``: how many human units a raw unit is. ``whole``: the device counts in whole numbers. What is
-    sent lies a multiple of ``step`` above ``low``, both raw."""
+    sent lies a multiple of ``step`` above ``low``, or at ``high``; all of them raw."""
 
     factor: float = 1.0
     whole: bool = True
     low: float = 0.0
+    high: float = math.inf
     step: float = 0.0
 
     def decode(self, raw: Raw) -> Value | None:
@@ -52,7 +54,7 @@ class Number:
     def encode(self, value: Value) -> Raw:
         number = float(value) / self.factor
         if self.step:
-            number = self.low + round((number - self.low) / self.step) * self.step
+            number = min(self.low + round((number - self.low) / self.step) * self.step, self.high)
         return round(number) if self.whole else round(number, 6)
 
 

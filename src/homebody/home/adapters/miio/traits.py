@@ -159,8 +159,13 @@ def _sign(inverted: bool = False) -> Make:
 
 
 def _color(trait_id: str, _at: _Place, property_: Property) -> Wire | None:
-    rgb = property_.unit == "rgb" or (property_.high is not None and property_.high >= 0xFFFFFF)
-    return _wire(trait_id, property_, codec.Rgb()) if rgb and property_.whole else None
+    """A colour as one number, where all that have a name are within its bounds."""
+    low, high = property_.low, property_.high
+    if not property_.whole or property_.options or low is None or high is None:
+        return None
+    if low > min(codec.COLORS.values()) or high < max(codec.COLORS.values()) or property_.step > 1:
+        return None
+    return _wire(trait_id, property_, codec.Rgb())
 
 
 def _mode(trait_id: str, _at: _Place, property_: Property) -> Wire | None:
@@ -180,7 +185,9 @@ def _mode(trait_id: str, _at: _Place, property_: Property) -> Wire | None:
 
 def _position(trait_id: str, at: _Place, property_: Property) -> Wire | None:
     """Where it is, where it shall be, and the motor that is told to stop."""
-    if property_.high is None or property_.low is None or not property_.writable:
+    if property_.high is None or property_.low is None or property_.options or not property_.writable:
+        return None
+    if not 0 <= property_.low < property_.high <= 100:
         return None
     current = next((each for each in at.service.properties if each.kind == "current-position"), property_)
     function = trait(trait_id, min=property_.low, max=property_.high, step=property_.step)

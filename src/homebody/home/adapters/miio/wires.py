@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +46,13 @@ class Wire:
 
 
 def number_codec(property_: Property, factor: float = 1.0) -> codec.Number:
-    return codec.Number(factor=factor, whole=property_.whole, low=property_.low or 0.0, step=property_.step)
+    return codec.Number(
+        factor=factor,
+        whole=property_.whole,
+        low=0.0 if property_.low is None else property_.low,
+        high=math.inf if property_.high is None else property_.high,
+        step=property_.step,
+    )
 
 
 def option_ids(options: tuple[Option, ...]) -> Mapping[int, str]:
