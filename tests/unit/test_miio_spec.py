@@ -228,7 +228,8 @@ def test_a_number_without_bounds_is_not_set(range_: Any) -> None:
 def test_what_stands_twice_or_makes_no_sense_is_left_out_and_noted() -> None:
     options = [{"value": 1, "description": "One"}, {"value": 1, "description": "Uno"}, {"value": "y"}, 7]
     properties = (
-        prop(1, "a", "bool"), prop(1, "b", "bool"), prop(2, "c", "vector"), {"iid": 3}, {"iid": "x", "type": 5},
+        prop(1, "a", "bool"), prop(1, "b", "bool"), prop(2, "c", "vector"), {"iid": 3},
+        {"iid": "x", "type": 5},
         prop(4, "d", "uint8", value_list=options),
     )  # fmt: skip
     actions = [action(1, "go"), action(1, "go"), {"iid": 2, "type": urn("action", "z"), "in": ["q"]}]
