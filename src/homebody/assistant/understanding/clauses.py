@@ -20,7 +20,20 @@ _CONTENT = (
 )  # fmt: skip
 
 
-_WISHING = ("verb", "change", "question", "level", "state", "keep", "ask", "negation", "need", "tell", "done")
+_WISHING = (
+    "verb",
+    "change",
+    "question",
+    "level",
+    "state",
+    "keep",
+    "ask",
+    "negation",
+    "need",
+    "tell",
+    "done",
+    "action",
+)
 
 
 _TIMING = ("moment", "after", "at", "lasting", "until", "before", "filler", "separator")
@@ -68,7 +81,7 @@ class Piece:
                 continue
             if token.is_(*_WISHING):
                 return True
-            plain = not token.is_("device", "area", "room") and token.text not in ("one", "ones")
+            plain = not token.is_("device", "area", "room", "kind") and token.text not in ("one", "ones")
             if token.is_("choice", "number") and plain and not token.is_("moment"):
                 return True
         return self._terse() or self._runs()
@@ -247,7 +260,7 @@ def _ends_condition(piece: Piece, token: Token) -> bool:
     said = piece.has("state", "compare") or (piece.has("number") and piece.has("function", "change"))
     return (
         said
-        and (token.is_("verb") or token.get("phrasal") is not None)
+        and (token.is_("verb", "negation") or token.get("phrasal") is not None)
         and not token.is_("state", "compare", "moment")
     )
 

@@ -59,6 +59,8 @@ class Frame:
     functions: list[Token] = field(default_factory=list)
     choices: list[Token] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
+    counted: str = ""
+    """What the last number counts, if that is strange: 三圈, 一杯抹茶."""
     levels: list[str] = field(default_factory=list)
     tints: list[float] = field(default_factory=list)
     """Kinds of white, in kelvin."""

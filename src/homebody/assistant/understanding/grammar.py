@@ -46,7 +46,10 @@ _LEAVE = {"zh": "好，我不动它。", "en": "All right, I leave it as it is."
 _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
 _BEYOND = {"zh": "这个我不知道。", "en": "That I do not know."}
 """Where there is no model that may know. A question that is beyond the home is a sentence understood."""
-_OF_STATE = {"on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock"}
+_OF_STATE = {
+    "open_or_on": "open_or_on", "close_or_off": "close_or_off", "on": "on", "off": "off", "open": "open",
+    "closed": "close", "locked": "lock",
+}  # fmt: skip
 """States that may be wished for ("make sure it is off"). Unlocked is not: unlocking is said clearly."""
 _CONDITIONAL = re.compile(
     r"^(?:如果|要是|假如|若是?|倘若|万一|只要|当|等到?|一旦|每当|每次|if|when|once|as soon as) ?"

@@ -232,17 +232,28 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "state": {
         "on": """
-            开着, 亮着, 开着的, 亮着的, 开住, 着住, 着紧, 开紧, 运行着, 在运行, 在工作,
+            亮着, 亮着的, 着住, 着紧, 运行着, 在运行, 在工作,
             running, switched on, turned on, turns on, goes on, comes on, lit
         """,
+        "open_or_on": """
+            开着, 开着的, 开住, 开紧, 忘了关, 忘关, 忘记关, 没关掉, 没关上, 冇关到, 唔记得关, 唔记得熄,
+            还没关,
+            没有关, 没有关上, 没有关好
+        """,
+        "close_or_off": """
+            关着, 关着的, 闩咗, 没开, 冇开, 没打开, 没有开, 没有打开, 忘了开, 忘记开, 忘开, 还没开
+        """,
         "off": """
-            关着, 关着的, 灭着, 熄着, 闩咗, 没开, 没亮, 冇开,
+            灭着, 熄着, 没亮, 冇着, 没有亮,
             switched off, turned off, turns off, goes off, goes out, unlit
         """,
         "open": "敞开着, 敞着, 打开着, 没关, 冇关, 没关好, opened, opens, gets opened, ajar, wide open",
         "closed": "关好了, 关上了, 合着, closed, closes, is shut, gets closed",
         "locked": "锁着, 锁着的, 上锁了, 锁好了, 锁上了, locked",
-        "unlocked": "没锁, 没上锁, 没锁上, 冇锁, unlocked",
+        "unlocked": """
+            没锁, 没上锁, 没锁上, 冇锁, 没锁好, 忘了锁, 忘锁, 忘记锁, 没有锁, 没有锁好, 没反锁, 开着锁,
+            unlocked
+        """,
         "playing": "在播放, 正在播放, 在放, playing",
         "cleaning": "在打扫, 在清扫, 正在清扫, 正在打扫, 在扫地, cleaning, vacuuming",
         "docked": "在充电, 充电中, 在充电座上, docked, charging",
@@ -419,6 +430,9 @@ _ROWS: dict[str, dict[object, str]] = {
         "can": """
             能做什么, 会什么, 可以做什么, 有什么功能, 支持什么, 能干什么, 会干什么, 能干嘛, 会些什么,
             有哪些功能, 可以干什么, 都能做什么, 都会什么, 会做什么, 会做些什么, 能做些什么, 会什么呀,
+            能干啥, 会干啥, 能干点啥, 能做啥, 会做啥, 会啥, 会点啥, 会些啥,
+            有啥功能, 有哪些本事, 有什么本事, 有啥用, 有什么用, 识做乜, 识做啲乜, 识乜嘢, 识做咩,
+            可以做乜, 能干些什么, 能干些啥,
             what can, what does, what can it do, capable of
         """,
         "why": "为什么, 为何, 为啥, 点解, 干嘛, why, how come, what for",
@@ -664,7 +678,8 @@ _ROWS: dict[str, dict[object, str]] = {
             此刻, 处于, 状态, 喽, 咯, 哟, 嗲, 里头, 那边的, 这边, 头, 您, 咁, 嗰, 佢, 比, 室内, 屋内, 一,
             一直, 一会儿, 一阵, 一阵子, 一块儿, 一块, 一起, 一齐, 一同, 一并, 一道,
             时间, 往后, 今后, 从今往后, 从现在起, 从今以后, 儿, 里边, 上头, 上边, 下头, 下边, 那屋, 这屋,
-            那头, 这头
+            那头, 这头, 完, 屋, 仲, 仲有, 重有, 还要, 究竟, 到底, 啱啱,
+            依家, 家阵, 而今, 眼下, 目下
         """,
     },
     "filler": {

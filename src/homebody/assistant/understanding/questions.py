@@ -230,11 +230,13 @@ def questions(
     ids = tuple(device.id for device in devices)
     if "or" in asked and len([head for head in frame.heads if head.thing]) > 1:
         return beyond  # which of two things would be better
-    if "where" in asked and devices and frame.heads:
+    if "where" in asked and devices and frame.heads and not frame.states:
         return Answerable([Query(what="where", devices=ids, words=words)])
     if "can" in asked and devices:
         return Answerable([Query(what="can", devices=ids, words=words)])
-    for ask in (_compared, _left, _switched, _in_state, _valued):
+    if frame.loose and "howlong" not in asked and not (frame.functions or frame.measures or frame.numbers):
+        return beyond  # 开空调费电吗: what is asked of it is not known here
+    for ask in (_between, _compared, _left, _switched, _in_state, _valued):
         found = ask(frame, vocabulary, devices, context, words)
         if found is not None:
             return found
@@ -249,6 +251,20 @@ def questions(
 
 def _many(frame: Frame) -> Many | None:
     return next((what for what in _MANY if what in frame.questions), None)
+
+
+def _between(
+    frame: Frame, vocabulary: Vocabulary, _devices: list[Device], context: Context, words: str
+) -> Answerable | None:
+    """客厅比主卧热吗: both are told, and who asked compares."""
+    places = [area for head in frame.heads for area in head.areas]
+    if len(places) < 2 or not frame.changes or not any(token.text == "比" for token in frame.tokens):
+        return None
+    pairs = readable_for(frame, vocabulary, in_places(vocabulary, places), context)
+    members = tuple(device.id for device, function in pairs if function.id == pairs[0][1].id)
+    if len(members) < 2:
+        return None
+    return Answerable([Query(what="value", devices=members, function=pairs[0][1].id, words=words)], [], 0.9)
 
 
 def _compared(

@@ -172,6 +172,8 @@ class Reader:
                 frame.count = int(min(token.get("number").value, 1000))
             else:
                 frame.numbers.append(token.get("number"))
+                strange = after is not None and not after.known and not after.text.isascii()
+                frame.counted = after.text if strange and after is not None else ""
             self._too = False
             return
         taken = False
@@ -340,6 +342,8 @@ class Reader:
             frame.lack = True
         if token.is_("also"):
             frame.also = True
+        if token.text == "还有" and index == 0 and frame.mood == "question":
+            frame.questions.append("any")  # 还有灯开着吗
         if token.text in ("还是", "定系") and frame.mood == "question":
             frame.questions.append("or")
         if token.is_("other"):

@@ -307,6 +307,7 @@ class Vocabulary:
                 if texts:
                     self._add(name, "text_function", function_id)
                 if runs:
+                    self._add(name, "action", function_id)
                     for infixed in _infixed(fold(name)):
                         self._add(infixed, "function", function_id, 0.95)
             for function in functions:

@@ -194,6 +194,8 @@ def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bo
         for verb in verbs:
             if verb in silent:
                 return [Change(mute, silent[verb])]
+    if verbs and frame.functions and not functions and not device.function("on_off"):
+        return [Cannot("no_such_function", name=frame.functions[0].text)]
     for verb in verbs:
         for function in functions:
             action = sense_of_function(function, verb)
@@ -237,6 +239,8 @@ _CLOSING = frozenset({"close", "close_or_off", "off", "lower"})
 
 def _number(device: Device, frame: Frame, functions: Sequence[Function]) -> Change | Cannot | None:
     number = frame.numbers[-1]
+    if frame.counted and not functions and not any(_counts(f, frame.counted) for f in _numbers(device)):
+        return Cannot("no_such_function")
     verbs = {verb for verb, _ in frame.verbs}
     absolute = frame.to and not frame.by
     relative = not absolute and (frame.changes or verbs & {"raise", "lower"} or frame.by)
@@ -268,6 +272,12 @@ def _number(device: Device, frame: Frame, functions: Sequence[Function]) -> Chan
     if number.rough or (number.unit in ("°C", "°F") and unit_of(function) != number.unit):
         value = function.fit(value)  # a third, or another scale: as near as the device can
     return Change(function, Action.SET, _tidy(value))
+
+
+def _counts(function: Function, noun: str) -> bool:
+    """六碗: whether a function is counted in what was said behind the number."""
+    said = (function.unit, *function.name.all(), *function.aliases)
+    return any(noun == fold(text) or fold(text).startswith(noun) for text in said)
 
 
 def _choice_by_number(function: Function, number: Number) -> str | None:
