@@ -42,6 +42,7 @@ from homebody.home.function import Action, Function, Type
 __all__ = ["Grammar", "Reading", "States", "language_of_sentence"]
 
 _LOST = ("no_such_device", "no_such_area", "not_understood", "ambiguous")
+_VAGUE = frozenset(["弄一下", "整一下", "整一下子", "搞一下", "安排一下", "安排上", "弄", "来"])
 _LEAVE = {"zh": "好，我不动它。", "en": "All right, I leave it as it is."}
 _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
 _BEYOND = {"zh": "这个我不知道。", "en": "That I do not know."}
@@ -448,16 +449,22 @@ class Grammar:
             return
         if not frame.wish and (frame.ensure or granted(frame.tokens)):
             frame.verbs += [(_OF_STATE[s], frame.tokens[-1]) for s in frame.states if s in _OF_STATE]
+        if (
+            frame.verbs
+            and not frame.heads
+            and sentence.steps
+            and all(t.text in _VAGUE for _, t in frame.verbs)
+        ):
+            return  # ..., 弄一下: what was said before is meant
+        meant = [f for t in frame.functions for i in t.all("function") for f in self.vocabulary.functions[i]]
+        if not frame.wish and any(f.type is Type.ACTION for f in meant):
+            frame.verbs.append(("run", frame.functions[0]))
         if not frame.wish and self._goes_on(sentence, frame):
             return
         if not frame.wish and frame.moments and any(head.thing for head in frame.heads):
             frame.verbs.append(("on", frame.tokens[-1]))  # 浇花十分钟
         if not frame.wish and frame.functions:
-            named = [i for token in frame.functions for i in token.all("function")]
-            meant = [f for i in named for f in self.vocabulary.functions[i]]
-            if any(f.type is Type.ACTION for f in meant):
-                frame.verbs.append(("run", frame.functions[0]))
-            elif frame.heads and any(_plain_switch(f) for f in meant):
+            if frame.heads and any(_plain_switch(f) for f in meant):
                 frame.verbs.append(("on", frame.functions[0]))  # 电视静音
             else:  # a function that is only named is asked about
                 self._question(sentence, frame)

@@ -31,7 +31,9 @@ from homebody.assistant.understanding.trie import Trie
 _ROWS: dict[str, dict[object, str]] = {
     "verb": {
         "on": """
-            开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 着返, 开返, 开咗, 点着, 点上, 点起来,
+            开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 弄一下, 整一下, 整一下子, 搞一下, 搞起来, 整起来,
+            弄起来, 安排一下,
+            安排上, 走起, 整上, 弄上, 着返, 开返, 开咗, 点着, 点上, 点起来,
             turn on, switch on, power on, put on, activate, enable, light up, illuminate, fire up,
             power up, start up, boot up, flip on, flick on, pop on, stick on, fire, get going, light
         """,

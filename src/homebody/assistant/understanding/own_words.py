@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from homebody.assistant.understanding import own_characters
 from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.token import Entry, Token
 from homebody.assistant.understanding.vocabulary import Vocabulary
@@ -43,6 +44,7 @@ class OwnWords:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._by_device: dict[str, Mapping[str, tuple[Entry, ...]]] = {}
+        self._names: dict[str, own_characters.Names] = {}
 
     def read(self, tokens: Sequence[Token], spoken_of: Iterable[Device] = ()) -> list[Token]:
         """The tokens of a clause; strange ones that are words of the things it names now mean these.
@@ -51,7 +53,20 @@ class OwnWords:
             return list(tokens)
         devices = self._named(tokens) or list(spoken_of)
         tables = [self._words_of(device) for device in devices]
-        return [token if token.known else self._meant(token, tables) for token in tokens]
+        names = [self._names_of(device) for device in devices]
+        return [
+            token
+            if token.known
+            else self._meant(token, tables)
+            if token.text.isascii()
+            else own_characters.meant(token, names)
+            for token in tokens
+        ]
+
+    def _names_of(self, device: Device) -> own_characters.Names:
+        if device.id not in self._names:
+            self._names[device.id] = own_characters.names_of(device)
+        return self._names[device.id]
 
     @staticmethod
     def _meant(token: Token, tables: Sequence[Mapping[str, tuple[Entry, ...]]]) -> Token:

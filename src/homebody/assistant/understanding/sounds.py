@@ -85,7 +85,7 @@ class Sounds:
         firm = [False] * len(string)
         strange = [False] * len(string)
         for token in tokens:
-            solid = token.is_(*_KEEP) and len(token.text) > 1
+            solid = token.is_(*_KEEP) and (len(token.text) > 1 or token.is_("number"))
             for index in range(token.start, token.end):
                 firm[index] = solid
                 strange[index] = not token.known
