@@ -65,7 +65,7 @@ def aside(frame: Frame) -> bool:
     if frame.numbers or frame.levels or frame.moments:
         return False
     strange = any(not token.known for token in tokens)
-    someone = tokens[0].is_("subject", "person")
+    someone = tokens[0].is_("subject", "person") or tokens[0].text in ("我要", "我想", "我得")
     if not (strange or someone):
         return False
     if _PURPOSE.search(text):

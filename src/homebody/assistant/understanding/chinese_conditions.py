@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from homebody.assistant.understanding.token import Entry, Token
 
 _THEN = frozenset({"就", "便", "那就", "才", "即"})
+_ONCE = frozenset({"立马", "立刻", "马上", "赶紧", "即刻", "赶快", "随即"})
+_SENSES = frozenset({"到", "有", "没", "出现", "检测到", "感应到", "发现"})
 _AFTER = frozenset({"以后", "之后", "过后", "后"})
 _AWAIT = frozenset({"等", "等到", "待", "待到", "等着"})
 _AGAIN = frozenset({"再", "才", "就", "之后再"})
@@ -39,7 +41,19 @@ def marked_conditions(tokens: Sequence[Token]) -> list[Token]:
         result.append(token)
         if token.is_("separator"):
             previous, begin = begin, len(result)
-    return result
+    rest = result[begin:]
+    awaited = bool(rest) and rest[0].text in _AWAIT and any(t.is_("compare") for t in rest)
+    if awaited and (kind := _kind(rest, rest[-1])) is not None:
+        _mark(result, begin, rest, kind)  # 等屋里热到二十六度以上关空调
+    return [_only(token, tokens) for token in result]
+
+
+def _only(token: Token, tokens: Sequence[Token]) -> Token:
+    """只要开三成: without anything that follows from it, 只要 is no condition."""
+    if token.text != "只要":
+        return token
+    follows = any(t.is_("then", "separator") or t.text in ("的话", "的时候", "就别") for t in tokens)
+    return token if follows else Token(token.start, token.end, token.text, (Entry("particle_zh", True),))
 
 
 def _bounds(token: Token, before: Sequence[Token], begin: int) -> bool:
@@ -49,6 +63,13 @@ def _bounds(token: Token, before: Sequence[Token], begin: int) -> bool:
         return last is not None and not last.is_("moment", "number")
     if token.text in _AGAIN and len(before) > begin and before[begin].text in _AWAIT:
         return True
+    said = before[begin:]
+    if token.text in _ONCE:
+        return _at_once(said) is not None
+    if token.text.startswith(("提醒", "告诉我", "通知")):
+        return any(t.is_("compare") for t in said)
+    if token.is_("separator") and said and said[0].text in _AWAIT:
+        return any(t.is_("compare", "state") for t in said)
     return token.text in _THEN and token.is_("then")
 
 
@@ -67,6 +88,8 @@ def _kind(said: Sequence[Token], end: Token) -> str | None:
         return "when"
     told = any(t.is_("state", "compare") and not t.is_("area", "device") for t in said)
     told = told or (any(t.text == "比" for t in said) and any(t.is_("number") for t in said))
+    if told and end.text in ("提醒", "告诉我", "通知"):
+        return "when"
     if told and end.text not in _AFTER:
         return "if"
     verb = next((i for i, t in enumerate(said) if t.is_("verb") and not t.is_(*_SUBJECT)), None)
@@ -81,7 +104,7 @@ def _at_once(said: Sequence[Token]) -> int | None:
     """Where 一 stands before what happens at once: 一开, 一超过, 一到."""
     for index, token in enumerate(said[:-1]):
         following = said[index + 1]
-        if token.text == "一" and (following.is_(*_HAPPENS) or following.text in ("到", "有", "没", "出现")):
+        if token.text == "一" and (following.is_(*_HAPPENS) or following.text in _SENSES):
             return index
     return None
 

@@ -194,7 +194,7 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
                 result.append(Piece([token], "weak"))
             continue
         if mark is None:
-            if token.is_("condition") and result[-1].tokens and Piece(result[-1].tokens, "").wish:
+            if token.is_("condition") and result[-1].tokens and _wishes(result[-1]):
                 result.append(Piece([], "condition"))
             result[-1].tokens.append(token)
         elif result[-1].tokens:
@@ -206,6 +206,11 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     if not result[-1].tokens:
         result.pop()
     return result
+
+
+def _wishes(piece: Piece) -> bool:
+    """Whether a wish came before a condition's mark; 二氧化碳要是… only names what the condition is about."""
+    return Piece(piece.tokens, "").wish and (piece.has(*_WISHING) or piece.has("particle"))
 
 
 def _takes_back(tokens: Sequence[Token], position: int) -> bool:
@@ -257,6 +262,8 @@ def _ends_condition(piece: Piece, token: Token) -> bool:
         return True
     if token.is_("then") and piece.wish and token.text in ("就", "便", "那就", "then"):
         return True
+    if token.text.startswith(("提醒", "告诉", "通知")) and piece.has("state", "compare"):
+        return True  # 超过八度提醒我
     said = piece.has("state", "compare") or (piece.has("number") and piece.has("function", "change"))
     return (
         said

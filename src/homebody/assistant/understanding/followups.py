@@ -14,7 +14,7 @@ from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.wish import Change
 from homebody.home.device import Device
 
-_ENDS = ("呢", "too", "也", "?", "as well", "也是", "同样", "也一样")
+_ENDS = ("呢", "都系", "都要", "也要", "也得", "too", "也", "?", "as well", "也是", "同样", "也一样")
 _BEGINS = ("也", "还有", "那", "那么", "what about", "how about", "what's about", "also", "now")
 
 

@@ -534,7 +534,12 @@ def _plain_switch(function: Function) -> bool:
 def _without_asides(items: list[_Item]) -> list[_Item]:
     """The clauses without the reasons that were given for them; all of them where there is no wish."""
     rest = [item for item in items if item.steps or not aside(item.frame)]
-    wishes = any(item.steps or (item.frame.mood == "command" and item.frame.wish) for item in rest)
+    wishes = any(
+        item.steps
+        or item.frame.mood in ("negated", "question")
+        or (item.frame.mood == "command" and (item.frame.wish or item.frame.states))
+        for item in rest
+    )
     return rest if wishes else items
 
 

@@ -28,7 +28,7 @@ _NUMBERED = re.compile(
 """203房, room 203, where areas have numbers: a place, be it here or not."""
 _NTH = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号(?=[^\x00-\x7f早晚上下中凌,])")
 """四号灯: a name by number, of which the home may have others."""
-_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没冇]\1")
+_A_NOT_A = re.compile(r"(?!好|行|成|得|中|可)([\u4e00-\u9fff]{1,2})[不没冇未唔]\1")
 """开没开, 热不热: a question whatever the word; what repeats is still read beside it."""
 _MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|"
                            r"eight|nine|ten|eleven"

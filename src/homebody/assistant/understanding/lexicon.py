@@ -31,7 +31,7 @@ from homebody.assistant.understanding.trie import Trie
 _ROWS: dict[str, dict[object, str]] = {
     "verb": {
         "on": """
-            开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 弄一下, 整一下, 整一下子, 搞一下, 搞起来, 整起来,
+            开启, 启动, 通电, 点亮, 弄亮, 亮起, 著, 着咗, 弄一下, 整一下, 整一下子, 搞一下, 搞起来, 整起来,
             弄起来, 安排一下,
             安排上, 走起, 整上, 弄上, 着返, 开返, 开咗, 点着, 点上, 点起来,
             turn on, switch on, power on, put on, activate, enable, light up, illuminate, fire up,
@@ -185,6 +185,7 @@ _ROWS: dict[str, dict[object, str]] = {
     "level": {
         "max": """
             最大, 最高, 最亮, 最强, 最多, 最快, 最热, 最暖, 最大声, 最响, 开满, 拉满, 满, 顶格, 最光,
+            全亮, 到头, 到头儿, 全展开, 全升起, 最猛, 最足, 最旺,
             到顶,
             max, maximum, full, highest, brightest, fullest, loudest, fastest, all the way up, full blast,
             the max, full power, to the max, warmest, hottest
@@ -201,7 +202,8 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "too": {
         True: """
-            太, 有点太, 过于, 嫌, 好, 有点, 有些, 有啲, 挺, 觉得, 很, 好似, 死了, 死我了, 得很, 得慌,
+            太, 有点太, 过于, 嫌, 好, 有点, 有些, 有啲, 忒, 贼, 特别, 非常, 相当, 超级, 巨, 老, 真够,
+            倍儿, 有点儿, 咁鬼, 挺, 觉得, 很, 好似, 死了, 死我了, 得很, 得慌,
             坏了, 极了, 好生, 怪, 真, 未免太, 咁, 太过, 实在太,
             too, way too, a bit too, a little too, so, feel, feels, feeling, i'm, i am, it's, it is,
             getting, very, really, bit, rather, pretty, awfully, terribly, much too, far too, quite
@@ -307,7 +309,7 @@ _ROWS: dict[str, dict[object, str]] = {
             battery, battery level, charge level, how charged, charged
         """,
         "mode": "模式, 运行模式, mode",
-        "fan_speed": "风速, 风量, 风力, 风档, 转速, 档位, fan speed, speed, airflow, fan level",
+        "fan_speed": "风速, 风量, 风力, 风档, 风, 转速, 档位, fan speed, speed, airflow, fan level",
         "position": "开合度, 开度, 位置, position",
         "volume": "音量, 声音, 声量, volume, sound, sound level",
         "on_off": "电源, power",
@@ -437,7 +439,9 @@ _ROWS: dict[str, dict[object, str]] = {
             可以做乜, 能干些什么, 能干些啥,
             what can, what does, what can it do, capable of
         """,
-        "why": "为什么, 为何, 为啥, 点解, 干嘛, why, how come, what for",
+        "why": """
+            多少钱, 几钱, 电费, 费电, 费钱, 价钱, 为什么, 为何, 为啥, 点解, 干嘛, why, how come, what for
+        """,
         "how": """
             怎么, 怎样才, 怎么才, 点样先,
             how, how do, how do i, how does, how can, how can i, how to, how should
@@ -498,7 +502,8 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "request": {
         True: """
-            能不能, 可不可以, 可以, 能, 能否, 可否, 会不会, 愿意, 麻烦, 请, 帮我, 帮忙, 给我, 替我, 帮,
+            能不能, 看看能不能, 看能不能, 看看能否, 看下能不能, 给看看能不能, 可不可以, 可以, 能, 能否,
+            可否, 会不会, 愿意, 麻烦, 请, 帮我, 帮忙, 给我, 替我, 帮,
             同我, 唔该, 帮手, 劳驾, 我想, 我想要, 我要, 想, 我希望, 希望, 你, 让, 使, 令, 把, 将, 是时候,
             该, 应该, 记得, 别忘了, 别忘记, 不要忘了, 不要忘记, 要不, 不如, 需要, 我需要, 叫你, 让你,
             请你, 要你, 交给你, 咱们, 来, 叫, 喊一下,
@@ -561,7 +566,9 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "correction": {
         True: """
-            不对, 不是, 错了, 我是说, 说错了, 噢不, 哦不, 啊不, 不不, 应该是,
+            不对, 不是, 错了, 我说的是, 我指的是, 我讲的是, 我要的是, 算了, 不好意思, 口误, 讲错, 讲错咗,
+            讲错了,
+            唔系, 我是说, 说错了, 噢不, 哦不, 啊不, 不不, 应该是,
             no wait, wait, i mean, i meant, actually, sorry, no i mean, scratch that, make that, rather,
             no sorry, oops
         """,
@@ -677,7 +684,8 @@ _ROWS: dict[str, dict[object, str]] = {
             款, 呢, 来, 起来, 过来, 去, 给, 被, 成, 是, 系, 在, 喺, 会, 要, 先, 一会, 马上, 立刻, 现在,
             赶紧, 赶快, 快点, 快, 又, 有, 啲, 嘛, 下来, 掉, 好, 到, 用, 让, 它的, 我们的, 我的, 我家的,
             咱们, 家, 变, 对, 以, 所, 为, 嗯, 额, 呃, 那个那个, 就是, 整, 些, 即刻, 而家, 当前, 目前,
-            此刻, 处于, 状态, 喽, 咯, 哟, 嗲, 里头, 那边的, 这边, 头, 您, 咁, 嗰, 佢, 比, 室内, 屋内, 一,
+            此刻, 处于, 状态, 喽, 咯, 哟, 嗲, 设备, 电器, 家电, 立马, 随即, 赶忙, 浓度, 顺手, 顺带, 里头,
+            那边的, 这边, 头, 您, 咁, 嗰, 佢, 比, 室内, 屋内, 一,
             一直, 一会儿, 一阵, 一阵子, 一块儿, 一块, 一起, 一齐, 一同, 一并, 一道,
             时间, 往后, 今后, 从今往后, 从现在起, 从今以后, 儿, 里边, 上头, 上边, 下头, 下边, 那屋, 这屋,
             那头, 这头, 完, 屋, 仲, 仲有, 重有, 还要, 究竟, 到底, 啱啱,
@@ -686,7 +694,10 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "filler": {
         True: """
-            谢谢, 多谢, 麻烦你, 辛苦了, 拜托, 好吗, 好不好, 行吗, 行不行, 可以吗, 得唔得, 啦唔该, 亲爱的,
+            谢谢, 多谢, 就行, 就行了, 就好, 就好了, 就够, 就够了, 就可以, 就可以了, 就成, 就得, 就得了,
+            就合适, 即可,
+            够了, 就差不多, 差不多, 我说, 我话, 您老, 您老人家, 那啥, 那什么, 内个, 呐, 亲, 宝贝, 麻烦你,
+            辛苦了, 拜托, 好吗, 好不好, 行吗, 行不行, 可以吗, 得唔得, 啦唔该, 亲爱的,
             宅家, 你好, 喂, 哎, 诶, 嗨, 那么, 其实, 好像, 可能, 也许, 已经, 还, 仍然, 正在, 全部都,
             检测到, 感应到, 发现, 房间,
             the, a, an, my, our, your, of, in, inside, at, to, from, for, with, into, with the, its,

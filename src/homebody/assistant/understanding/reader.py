@@ -330,6 +330,8 @@ class Reader:
             frame.to = True
             if frame.condition and token.text == "到":
                 frame.comparison = frame.comparison or "above"  # 水温到25度再...
+        if frame.condition and token.text == "过":
+            frame.comparison = frame.comparison or "above"  # 过了一千就...
         if token.is_("by") and token.text == "by":
             frame.by = True
         if token.is_("keep"):
