@@ -185,8 +185,8 @@ ROWS: dict[str, dict[object, str]] = {
             sing, tell me a joke, tell us a joke, tell me a story, tell us a story, tell me about,
             recommend, suggest, explain, describe, write me, write a poem, tell me something,
             tell us something, a joke, a riddle, a poem, a bedtime story, sing me, sing us, teach me,
-            advise me, help me with, chat with me, talk to me, what do you think of, do you like,
-            do you think, are you, make me laugh, cheer me up
+            advise me, help me with, chat with me, talk to me, what do you think of, make me laugh,
+            cheer me up
         """,
     },
     "state": {
@@ -215,14 +215,19 @@ ROWS: dict[str, dict[object, str]] = {
             how full, how charged, how wet, how moist, how windy, how strong, how far along, at what
         """,
         "how_many": "how many of, what number of",
-        "why": "what's wrong with, what is wrong with, what's the matter with, why's, why on earth",
+        "why": """
+            when did, when was, when were, when will, when does, when do, how many times, how often,
+            how long has, how long have, how long was, how long is it since, how old, what's wrong with,
+            what is wrong with, what's the matter with, why's, why on earth
+        """,
         "how": """
             what's the best way to, how would, how could, how might, how come, what would happen,
             what happens
         """,
         "who": "who's been, who has, who did, who turned, which of us",
         "should": """
-            is it a good idea to, is it a bad idea to, is it ok to, is it okay to, is it safe to,
+            is it a good idea to, do you think i should, do you think we should, do you reckon,
+            do you think, is it a bad idea to, is it ok to, is it okay to, is it safe to,
             is it all right to, would it be wise to, ought i, ought we, am i supposed to,
             are we supposed to, is it worth, is it better to, would it be better to, would it be safe to,
             am i allowed to
@@ -243,7 +248,9 @@ ROWS: dict[str, dict[object, str]] = {
         ("=lx", "illuminance"): "how many lux",
         ("=L", "=ml"): "how many litres, how many liters",
         ("=g", "=kg"): "how many grams, how many kilos, how many kilograms",
-        ("=km", "=m", "=cm"): "how many metres, how many meters, how many kilometres, how many centimetres",
+        ("=km", "=m", "=cm"): """
+            how many metres, how many meters, how many kilometres, how many centimetres
+        """,
         ("=%",): "what percentage, how many percent, what percent",
         ("wind",): "how windy, how strong is the wind",
         ("moisture", "humid", "damp"): "how wet, how moist, how dry",
@@ -264,10 +271,10 @@ ROWS: dict[str, dict[object, str]] = {
     },
     "request": {
         True: """
-            i could do with, i could use, i'd love, i'd prefer, i fancy, i feel like, i should like,
-            i'd rather, we need, we want, we'd like, we could do with, i'd like to have, i'd like to see,
-            i'd like to get, i need to have, see to it, feel free to, go on and, just go ahead and,
-            do please, would it be possible to, would it be too much trouble to,
+            try to, try, i could do with, i could use, i'd love, i'd prefer, i fancy, i feel like,
+            i should like, i'd rather, we need, we want, we'd like, we could do with, i'd like to have,
+            i'd like to see, i'd like to get, i need to have, see to it, feel free to, go on and,
+            just go ahead and, do please, would it be possible to, would it be too much trouble to,
             if it's not too much trouble, it would be great if you, it'd be great if you,
             it'd be nice if you, it'd be lovely if you, could you possibly, can you just, could you just,
             would you just, you can, you could, you may, you might as well, might as well,
@@ -293,15 +300,26 @@ ROWS: dict[str, dict[object, str]] = {
     },
     "negation": {
         True: """
-            you mustn't, you must not, there's no need to, there is no need to, no call to,
-            there's no call to, no point in, there's no point in, no use in, i'd rather you didn't,
-            i would rather you didn't, i'd rather you did not, rather not, better not, you'd better not,
-            i don't want you to, i don't want, we don't want, i do not want, i don't need, we don't need,
+            you didn't, you don't, we didn't, they didn't, you did not, you mustn't, you must not,
+            there's no need to, there is no need to, no call to, there's no call to, no point in,
+            there's no point in, no use in, i'd rather you didn't, i would rather you didn't,
+            i'd rather you did not, rather not, better not, you'd better not, i don't want you to,
+            i don't want, we don't want, i do not want, i don't need, we don't need,
             i don't think we need, don't bother, don't bother to, stop yourself, under no circumstances,
             on no account, nobody is to, not now, never ever, please don't, no more, hands off,
             keep your hands off, leave off, steer clear of, i didn't ask you to, i didn't say,
             i never said, i never asked you to, i haven't asked you to, it isn't necessary to,
             it's not necessary to, it's unnecessary to, without, instead of
+        """,
+    },
+    "already": {True: "remember when, imagine, pretend, if only, by now, whoever"},
+    "reported": {
+        True: """
+            the song goes, song goes, the lyrics, lyrics, caption, headline, slogan, the word for,
+            word for, the expression, the poem, it goes, goes like this, the saying, the proverb,
+            the title, subtitle, the caption, the headline, the chapter, cries, cried, screams, begs,
+            begged, orders, ordered, hums, hummed, croons, reads out, bellows, bellowed, exclaims,
+            exclaimed, mutters, muttered
         """,
     },
     "correction": {

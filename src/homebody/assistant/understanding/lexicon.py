@@ -8,6 +8,7 @@ phrasal     the other half: turn, switch ...
 change      a direction: (function ids it speaks of, +1 or -1); ``too`` before it turns it round, ``lack``
             (not ... enough) does not
 level       max, min, half, low, medium, high
+gerund      a verb's form in -ing: a wish only behind "would you mind" and the like
 done        a verb's participle: its value is the verb; a wish only in "have it lowered", "lowered, please"
 state       how something is: on, off, open, closed, locked ...; a command only behind ``ensure``
 function    a trait, by its ordinary words
@@ -773,6 +774,7 @@ def lexicon() -> Trie:
                     form = f"{gerund(first)} {rest}".strip()
                     if form not in states:
                         trie.add(form, Entry(category, value, 0.95))  # would you mind turning ...
+                        trie.add(form, Entry("gerund", value, 0.95))
                     if category == "verb" and (done := f"{participle(first)} {rest}".strip()) != word:
                         trie.add(done, Entry("done", value, 0.95))  # have the blinds lowered
     listed = {word for rows in _ROWS.values() for text in rows.values() for word in words(text)}

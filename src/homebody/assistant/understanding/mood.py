@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from homebody.assistant.understanding import aspect
-from homebody.assistant.understanding.statements import tells, told_in_strange_words, wants_done
+from homebody.assistant.understanding.statements import (
+    stops_doing,
+    tells,
+    tells_of_doing,
+    told_in_strange_words,
+    wants_done,
+)
 from homebody.assistant.understanding.token import Token
 
 Mood = Literal["command", "question", "report", "negated", "quoted"]
@@ -64,6 +70,8 @@ def _question(content: Sequence[Token], wished: int) -> bool:
     polite = any(t.is_("request") for t in content[: wished + 1])
     if any(t.is_("question") and t.get("question") in ("should", "why", "how") for t in content):
         return True
+    if first.text == "have" and len(content) > 1 and content[1].is_("subject", "request"):
+        return content[1].text in ("i", "we", "you", "they", "he", "she")
     of_home = ("device", "kind", "area", "function", "room", "choice", "text_function")
     if any(t.is_("talk") for t in content) and not any(t.is_(*of_home) for t in content):
         return True  # sing us a song: nothing that a home does
@@ -137,6 +145,8 @@ def _marked(content: Sequence[Token], wished: int, polite: bool) -> bool:
 
 def _negated(content: Sequence[Token], wished: int) -> bool:
     """Don't turn it off; 别关灯; 不开灯. "Not bright enough" is a complaint, which is a wish."""
+    if stops_doing(content):
+        return True
     enough = any(t.is_("enough") for t in content)
     for index, token in enumerate(content[: wished + 1]):
         if token.is_("negation") and not token.is_("lack") and not enough:
@@ -162,6 +172,8 @@ def _negated(content: Sequence[Token], wished: int) -> bool:
 def _report(content: Sequence[Token], wished: int) -> bool:
     """The light is on. 灯开着。我把灯关了。 A state that is told, not wished."""
     texts = [t.text for t in content]
+    if tells_of_doing(content, wished):
+        return True
     if aspect.granted(content):
         return False
     if aspect.tells(content):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from homebody.assistant.understanding.token import Token
 
@@ -49,6 +50,40 @@ def told_in_strange_words(content: Sequence[Token]) -> bool:
         return first.text in _DETERMINERS or first.is_(*_NOUN) or not first.known
     mine = first.text in ("my", "our", "his", "her", "their") and len(content) > 2
     return mine and not any(token.is_("device", "kind", "area", "function", "choice") for token in content)
+
+
+_NO_DOING = ("kind", "device", "function", "choice", "area", "state", "at", "need", "change")
+"""A verb's form in -ing that may be something else."""
+_INVITING = ("mind", "about", "fancy", "chance", "appreciate", "grateful", "try", "consider", "thinking of")
+
+
+def tells_of_doing(content: Sequence[Token], wished: int) -> bool:
+    """Opening the window helps; thanks for turning it off; it's easy to turn on; I wish you had closed it:
+    the verb is named, not ordered. ``wished``: where the first verb stands."""
+    if wished >= len(content):
+        return False
+    verb, before = content[wished], content[:wished]
+    texts = [token.text for token in before]
+    if any(text in ("had", "hadn't") for text in texts) and not any(t.is_("question") for t in before):
+        return True
+    if any(token.is_("verb") or token.get("phrasal") for token in before):
+        return False
+    if verb.is_("gerund") and not verb.is_(*_NO_DOING):
+        return not any(mark in text for text in texts for mark in _INVITING)
+    to = bool(before) and before[-1].text == "to" and verb.is_("verb", "phrasal")
+    return to and not any(
+        token.is_("request", "negation", "tell", "ensure", "correction") for token in before
+    )
+
+
+def stops_doing(content: Sequence[Token]) -> bool:
+    """Stop turning it on: no order to turn it on."""
+    return any(
+        one.text in ("stop", "quit")
+        and other.is_("gerund")
+        and (other.is_("phrasal") or other.get("verb") == "on")
+        for one, other in pairwise(content)
+    )
 
 
 def wants_done(content: Sequence[Token]) -> bool:
