@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, cast
 
-from homebody.assistant.plan import ListItem, Query, Reminder, Routine, Say, Step, Timer
+from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Say, Step, Timer
 from homebody.assistant.understanding.moment_text import without_moments
 from homebody.assistant.understanding.timers import timer_of
 
@@ -72,6 +72,20 @@ _BIN = re.compile(
 )
 _LONGER = re.compile(r"\b(?P<way>longer|more|shorter|less)\b")
 _AND_ONE = re.compile(r"\band (?:(?:another|a second|one|a)(?: one)?(?: timer)? (?:for|of) )?")
+
+
+_NOTICE = re.compile(
+    r"^(?:then |please |just |also )*"
+    r"(?:tell|notify|alert|warn|ping|text|message|inform|remind|call|let|give) (?:me|us)"
+    r"(?: know| a shout| a nudge| a ping| a call| a message| an alert)?(?: about (?:it|that))?(?: that| to)?"
+    r"(?P<text>.*?)" + _END
+)
+
+
+def english_notice(text: str, words: str) -> Reminder | None:
+    """Tell me, let me know, behind a condition. Its text is empty where that is told which holds."""
+    match = _NOTICE.search(text.strip(" ,"))
+    return Reminder(text=match["text"].strip(" ,:"), when=NOW, words=words) if match else None
 
 
 def english_everyday(text: str, words: str, now: datetime) -> list[Step]:

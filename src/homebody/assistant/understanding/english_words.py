@@ -28,12 +28,12 @@ ROWS: dict[str, dict[object, str]] = {
         "unlock": "unlatch, unfasten, undo, unbar, release, buzz open",
         "mute": "hush, shush",
         "set": """
-            steer, zoom, tilt, swing, angle, recline, rotate, position, switch over to, flick to, flip to,
-            flip over to, switch over, change over to, tune to, tune in to, take to, pull to, dim down to,
-            turn down to, turn up to, bring down to, bring up to, raise to, lower to, drop to, reduce to,
-            increase to, warm to, warm up to, cool to, cool down to, boost to, cap, limit, hold at,
-            keep at, leave at, fix, charge to, fill to, crank to, rack up to, nudge to, ease to, wind to,
-            slow to, slow down to, speed up to, cut to, pin, peg, have at, run at, get to
+            switch over to, flick to, flip to, flip over to, switch over, change over to, tune to,
+            tune in to, take to, pull to, dim down to, turn down to, turn up to, bring down to,
+            bring up to, raise to, lower to, drop to, reduce to, increase to, warm to, warm up to,
+            cool to, cool down to, boost to, cap, limit, hold at, keep at, leave at, fix, charge to,
+            fill to, crank to, rack up to, nudge to, ease to, wind to, slow to, slow down to, speed up to,
+            cut to, pin, peg, have at, run at, get to
         """,
         "raise": """
             hike, jack up, rack up, pump up, notch up, whack up, shove up, elevate, heighten, intensify,
@@ -190,6 +190,11 @@ ROWS: dict[str, dict[object, str]] = {
         """,
     },
     "state": {
+        "done": """
+            finishes, finished, is finished, has finished, is done, has ended, ended, is complete,
+            completes, is through, has no time remaining, has no time left, no time remaining,
+            no time left, done yet
+        """,
         "on": """
             live, burning, left on, powered on, powered up, up and running, alight, ablaze, going round
         """,

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from homebody.assistant.plan import NOW, Query, Reminder, Routine, Step
 from homebody.assistant.understanding.announcing import announcement
 from homebody.assistant.understanding.chinese_lists import chinese_list
-from homebody.assistant.understanding.english_everyday import english_everyday
+from homebody.assistant.understanding.english_everyday import english_everyday, english_notice
 from homebody.assistant.understanding.moment_text import without_moments
 from homebody.assistant.understanding.timers import timer_of
 
@@ -127,7 +127,7 @@ def notice(text: str, words: str) -> Reminder | None:
     """告诉我, 通知我一声, behind a condition. Its text is empty where that is told which holds."""
     match = _NOTICE.search(text.strip(" ,"))
     if match is None:
-        return None
+        return english_notice(text, words)
     said = (match["text"] or match["said"] or match["sent"] or "").strip(" ,:去要")
     return Reminder(text=said, when=NOW, words=words)
 

@@ -468,7 +468,7 @@ _ROWS: dict[str, dict[object, str]] = {
         ("高", "height"): "多高, 有多高, how high, how tall",
         ("亮", "brightness", "illuminance"): "多亮, 有多亮, how bright",
         ("速", "speed"): "多快, 有多快, how fast",
-        ("温", "temperature", "°C", "°F"): """
+        ("=°C", "=°F"): """
             多热, 多烫, 多冷, 多凉, 有多冷, 有多热, 有多烫,
             how hot, how warm, how cold
         """,

@@ -20,6 +20,8 @@ from homebody.home.device import Device
 from homebody.home.function import Function, Type, Value
 
 _OPENNESS = frozenset({"open", "closed", "open_or_on", "close_or_off", "close"})
+_OPENING = frozenset({"position", "contact", "valve", "lock"})
+"""What is open or closed; a lamp is so only where nothing else can be."""
 Many = Literal["which", "how_many", "any"]
 _MANY: tuple[Many, ...] = ("which", "how_many", "any")
 _KNOWLEDGE = frozenset({"why", "how", "should", "who"})
@@ -173,6 +175,8 @@ def state_in(
                 if found:
                     function, value = found
                     groups[function.id, *_compare(function, value)].append(device)
+            if word in _OPENNESS and any(key[0] in _OPENING for key in groups):
+                groups = {key: members for key, members in groups.items() if key[0] in _OPENING}
             if groups:
                 order = [function_id for function_id, _ in SEEN.get(word, ())]
                 usual = {name: -position for position, name in enumerate(order)}

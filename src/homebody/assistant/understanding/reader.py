@@ -31,6 +31,7 @@ _OVER = (
     "currently",
 )
 """What a question about an amount may say of it: how much food is left in the feeder?"""
+_TIMING = ("moment", "after", "at", "lasting", "until", "before", "filler")
 _POSITIONS = frozenset("前后左右上下外里东西南北")
 _COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
 
@@ -302,6 +303,8 @@ class Reader:
         if after is not None and after.is_("kind", "device") and not token.is_("phrasal"):
             return False
         others = [t for i, t in enumerate(self._tokens) if i != index]
+        if index == 0 and any(t.is_("moment") for t in others) and all(t.is_(*_TIMING) for t in others):
+            return True  # ... and off at eleven
         acted = any(t.is_("particle", "verb") and not t.is_("device") for t in others)
         return not acted and any(t.is_("device", "kind", "area", "pronoun") for t in others)
 
@@ -459,6 +462,11 @@ class Reader:
             and ahead.is_("area", "floor", "moment", "room", "level_of_house")
             and ahead.text not in ("upstairs", "downstairs")
         )
+        of_thing = (
+            name == "on" and ahead is not None and ahead.is_("device", "kind") and bool(frame.functions)
+        )
+        if of_thing and before is not None and not before.is_("verb", "phrasal"):
+            return True  # the volume on the TV
         later = any(t.is_("particle") for t in self._tokens[index + 1 :])
         if place and (frame.verbs or not self._phrasal or later):
             return False
@@ -472,9 +480,12 @@ class Reader:
             return True
         if frame.verbs and frame.verbs[-1][0] in ("on", "off"):
             return True
-        if index == 0 and name in ("on", "off") and after is not None and after.text in ("the", "my", "our"):
-            frame.verbs.append((name, token))  # off the fan
-            return True
+        if index == 0 and name in ("on", "off") and after is not None:
+            rest = self._tokens[1:]
+            timed = any(t.is_("moment") for t in rest) and all(t.is_(*_TIMING) for t in rest)
+            if timed or after.text in ("the", "my", "our"):
+                frame.verbs.append((name, token))  # off the fan; ... and off at eleven
+                return True
         polite = all(t.is_("filler", "request", "joint") for t in self._tokens[index + 1 :])
         valued = name == "on" and after is not None and after.is_("choice", "function", "number", "level")
         valued = valued and after is not None and not after.is_("moment")
@@ -769,6 +780,15 @@ class Reader:
             self._last = self._pending
             self._pending = None
 
+    def _stop_cleaning(self) -> None:
+        """Stop hoovering, start mowing: what does it is meant, though it is not named."""
+        frame = self._frame
+        verbs = [verb for verb, _ in frame.verbs]
+        if "clean" in verbs and {"stop", "pause", "resume"} & set(verbs) and not frame.heads:
+            token = next(token for verb, token in frame.verbs if verb == "clean")
+            frame.verbs = [pair for pair in frame.verbs if pair[0] != "clean"]
+            frame.heads.append(Head([token], kinds=("mower",) if "mow" in token.text else ("vacuum",)))
+
     def _send_home(self) -> None:
         """Send the mower home, tell it to go back: what returns goes to its dock."""
         frame = self._frame
@@ -793,6 +813,7 @@ class Reader:
         if frame.verbs and bare and self._phrasal is None and frame.unknown and frame.mood == "command":
             frame.verbs.clear()  # Max sat down on my foot: no terse command
         self._verb_inside()
+        self._stop_cleaning()
         self._send_home()
         if self._odd_verb is not None and not frame.verbs:
             self._settle_odd_verb(self._odd_verb)

@@ -161,12 +161,23 @@ def sense_of_function(function: Function, verb: str) -> Action | None:
     return next((action for _, action in SENSES.get(verb, ()) if action in function.actions), None)
 
 
-def seen(device: Device, word: str) -> tuple[Function, bool | str] | None:
+def _ended(device: Device) -> Function | None:
+    """What a device tells of the time that is left to it."""
+    for function in device.functions:
+        timed = function.readable and function.type is Type.NUMBER and function.unit in ("min", "s", "h")
+        if timed and any(part in function.id for part in ("remain", "left")):
+            return function
+    return None
+
+
+def seen(device: Device, word: str) -> tuple[Function, bool | int | str] | None:
     """The function and the state that a word for a state (or a verb) asks about."""
     for function_id, value in SEEN.get(word, ()):
         function = device.function(function_id)
         if function:
             return function, value
+    if word == "done" and (left := _ended(device)):
+        return left, 0
     power = power_control(device)
     if power and word in ("on", "open_or_on", "off", "close_or_off"):
         return power, word in ("on", "open_or_on")

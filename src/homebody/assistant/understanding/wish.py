@@ -206,6 +206,10 @@ def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bo
         found = sense(device, verb)
         if found is not None:
             return [Change(*found)]
+    if not verbs and frame.verbs and not valued:
+        for function in functions:
+            if function.type is Type.BOOL and Action.ON in function.actions and function.id != "on_off":
+                return [Change(function, Action.ON)]  # make the fan swing
     if not verbs:
         found = sense(device, "set") if frame.verbs and not valued else None
         return [Change(*found)] if found else []
