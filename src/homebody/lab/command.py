@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from homebody.assistant.understanding.modelled import SHOWING
 from homebody.core.errors import HomebodyError, InputError
 from homebody.home import label
+from homebody.lab import model_run
 from homebody.lab import peer as peers
 from homebody.lab.home_report import HomeReport, to_json
 from homebody.lab.home_text import failure_lines, hass_failure_lines, to_markdown
@@ -90,6 +92,36 @@ def home(
         _write(markdown, to_markdown(report))
     if code := _exit_code(report, errors):
         raise typer.Exit(code)
+
+
+@app.command()
+def models(
+    model: Annotated[list[str], typer.Option(help="A language model by its id; repeatable.")],
+    all_: Annotated[bool, typer.Option("--all", help="With and without retrieval and examples.")] = False,
+    sample: Annotated[int, typer.Option(min=1, help="At most so many cases, always the same.")] = 150,
+    language: Languages = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write the table to this file.")] = None,
+    suites: Folder = SUITES,
+) -> None:
+    """Read only what the grammar leaves to a language model, with each model; compare them in a table.
+
+    Exit 0; 3 where a model's plan is dangerous.
+    """
+    console = Console()
+    found, errors = load_suites(suites, _languages(language))
+    _show_errors(console, errors)
+    left = model_run.left_over(found)
+    work = model_run.sample(left, sample)
+    _line(console, f"{len(left)} cases are left to a model, of which {len(work)} are read")
+    showings = model_run.SHOWINGS if all_ else (SHOWING,)
+    variants = [model_run.Variant(model=one, showing=showing) for one in model for showing in showings]
+    with _progress(console) as watch:
+        rows = asyncio.run(model_run.compare(variants, work, watch))
+    _line(console, model_run.table(rows))
+    if markdown is not None:
+        _write(markdown, model_run.table(rows))
+    if any(row.added_dangers > 0 for row in rows):
+        raise typer.Exit(DANGEROUS)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from homebody.assistant.assembly import store_of
-from homebody.assistant.understanding.modelled import PREFIX
+from homebody.assistant.understanding.modelled import SHOWING, Showing, prompt
 from homebody.core.errors import InputError
 from homebody.core.gate import Gate
 from homebody.core.settings import load_settings
@@ -15,7 +15,7 @@ from homebody.language.model import LanguageModel
 
 
 @asynccontextmanager
-async def loaded(model_id: str | None) -> AsyncIterator[LanguageModel | None]:
+async def loaded(model_id: str | None, showing: Showing = SHOWING) -> AsyncIterator[LanguageModel | None]:
     """The model of this id, or None without one. Raises InputError where it is unknown or not here."""
     if model_id is None:
         yield None
@@ -30,7 +30,8 @@ async def loaded(model_id: str | None) -> AsyncIterator[LanguageModel | None]:
             f"The model {model_id} is not on this machine", hint=f"homebody models pull {model_id}"
         )
     cache = store.root.parent / "cache" / "prefixes"
-    engine = await Engine.load(path, threads=settings.threads or None, prefix=PREFIX, cache_dir=cache)
+    prefix = prompt("", showing).prefix
+    engine = await Engine.load(path, threads=settings.threads or None, prefix=prefix, cache_dir=cache)
     try:
         yield engine
     finally:

@@ -14,7 +14,8 @@ from homebody.assistant.context import Context, Conversation, Pending
 from homebody.assistant.plan import Command, Plan
 from homebody.assistant.policy import decide_plan
 from homebody.assistant.turn import Receipt, StepResult, Turn, Understood, Utterance
-from homebody.assistant.understanding.understanding import Understanding, needs_model
+from homebody.assistant.understanding.modelled import SHOWING, Showing
+from homebody.assistant.understanding.understanding import MODEL_DEADLINE_S, Understanding
 from homebody.core.clock import ManualClock
 from homebody.home.device import Home
 from homebody.home.function import Action, Value
@@ -29,24 +30,40 @@ SHANGHAI = (31.23, 121.47)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """The plan of the grammar, its milliseconds; and where there is a model, the plan of both together."""
+    """The plan of the grammar, its milliseconds; and where there is a model, the plan of both together.
+
+    ``asked`` is what asking the model gave and cost; None where it was not asked.
+    """
 
     plan: Plan
     ms: float
     together: Plan | None = None
     together_ms: float = 0.0
+    asked: Understood | None = None
 
 
 class HomeReader:
     """Reads sentences said in one home. Building it builds the home's vocabulary, once."""
 
-    def __init__(self, home: Home, model: Callable[[], LanguageModel | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        model: Callable[[], LanguageModel | None] = lambda: None,
+        *,
+        showing: Showing = SHOWING,
+        deadline_s: float = MODEL_DEADLINE_S,
+    ) -> None:
         self.home = replace(home, location=SHANGHAI)
         self._clock = ManualClock(NOW)
         self._state: dict[str, dict[str, Value]] = {}
         self._model = model
         self._understanding = Understanding(
-            self.home, self._clock, states=lambda device: self._state.get(device, {}), model=model
+            self.home,
+            self._clock,
+            states=lambda device: self._state.get(device, {}),
+            model=model,
+            showing=showing,
+            deadline_s=deadline_s,
         )
 
     def read(self, case: Case) -> Read:
@@ -55,13 +72,21 @@ class HomeReader:
         return Read(plan=plan, ms=plan.ms)
 
     async def read_with_model(self, case: Case) -> Read:
-        """By the grammar alone, and by the model where the grammar is not sure."""
+        """By the grammar alone, and by the model where the grammar leaves it something."""
         context = self._context(case)
-        alone = self._understanding.read(case.say, context).plan
-        if self._model() is None or not needs_model(alone):
+        reading = self._understanding.read(case.say, context)
+        alone = reading.plan
+        if self._model() is None or self._understanding.left_to_model(reading) == "nothing":
             return Read(plan=alone, ms=alone.ms, together=alone, together_ms=alone.ms)
-        both: Understood = await self._understanding.understand(Utterance(text=case.say), context)
-        return Read(plan=alone, ms=alone.ms, together=both.plan, together_ms=sum(both.ms.values()))
+        both = await self._understanding.understand(Utterance(text=case.say), context)
+        return Read(
+            plan=alone, ms=alone.ms, together=both.plan, together_ms=sum(both.ms.values()), asked=both
+        )
+
+    def leaves(self, case: Case) -> bool:
+        """Whether the grammar leaves something of a case to a model."""
+        reading = self._understanding.read(case.say, self._context(case))
+        return self._understanding.left_to_model(reading) != "nothing"
 
     def _context(self, case: Case) -> Context:
         """The home as the case has it, and what the conversation remembers when its sentence is said."""

@@ -1,34 +1,35 @@
-"""The model's turn: what the grammar is not sure of.
+"""The model's turn: what it is shown, and every line that it may write.
 
 The model sees a fixed prefix (kept evaluated on disk), the few things near the sentence, and the sentence. It
-writes one short line, and a grammar made of exactly these things lets it write nothing else:
+writes one line, and a grammar of exactly these lines lets it write nothing else:
 
     say: words          an answer in words: talk, knowledge, or that it does not know
-    do A power on       one change; the letters stand for the things that it was shown
+    do A power on       one change, from the finite list of those that `Offer` makes
     unknown             it does not know what is meant
 
-The first word is the decision, and how likely the model found it is most of how sure it is. A sentence that
-the grammar took for a question, a negation, a report or a quotation can only be answered in words.
+Numbers are offered only where the sentence says them, else ``up`` and ``down``: a model that may write any
+number writes one that nobody said.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from homebody.assistant.plan import Command, Plan, Problem, Step
+from homebody.assistant.understanding.numbers import Number
 from homebody.assistant.understanding.retrieval import Near
-from homebody.home.function import Action, Function, Type, Value
+from homebody.assistant.understanding.wish import Change, convert, step_of
+from homebody.home.function import Action, Function, Type
 from homebody.home.label import Language
 from homebody.language.prompt import Prompt, chat
 
 SYSTEM = """\
 You are Homebody (宅家), the voice of a home; you run on this computer and nothing leaves it. Answer with \
 one line, in the language of the message, after >.
-say: ...  answer talk, questions and stories in one short honest sentence. You know no news, weather, prices \
-or internet: say so.
+say: ...  answer talk, questions and stories in one short honest sentence. You know no news, weather, \
+prices, internet or what goes on in the home: say so.
 do A power on  change ONE thing from the list, only if the person clearly wants it or needs it now.
 unknown  if it is unclear, or the thing is not in the list."""
 
@@ -38,176 +39,147 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("A bedroom fan power, speed 0-100\nB bedroom light power\n> let some air move in here", "do A power on"),
     ("> why is the sky blue", "say: Air scatters blue light more than red, so the sky looks blue."),
     ("A 客厅空调 power, target 16-30\n> 空调为什么会滴水", "say: 多半是排水管堵了，可以请人清洗一下。"),
-    ("A kettle power, target 40-100\n> get the water ready for green tea", "do A target 80"),
+    ("A kettle power, target 40-100\n> get the water to 80 for green tea", "do A target 80"),
     ("> 明天会下雨吗", "say: 我看不到天气预报，所以不知道。"),
     (
         "A kitchen light power\n> how do I change the bulb in the kitchen",
         "say: Turn it off, let it cool, and swap it.",
     ),
     ("A 客厅灯 power\n> 那个东西弄一下", "unknown"),
-    ("A living room TV power, volume 0-100\n> I can't make out a word they say", "do A volume 40"),
+    ("A living room TV power, volume 0-100\n> I can't make out a word they say", "do A volume up"),
     ("A 玄关灯 power\n> 我今天工作好累", "say: 辛苦了，早点休息吧。"),
     ("A study light power\n> start the popcorn machine", "unknown"),
 )
 
 MAX_TOKENS = 48
 
-
-def prompt(message: str, examples: Sequence[tuple[str, str]] = EXAMPLES) -> Prompt:
-    return chat(system=SYSTEM, examples=examples, user=message)
-
-
-PREFIX = prompt("").prefix
-"""What every turn's prompt begins with: evaluated once, kept on disk."""
-
-_SAY = "say:"
+SAY = "say:"
 _NAME = re.compile(r"[^A-Za-z0-9_]")
-_LINE = re.compile(r"^do (?P<letter>[A-Z]) (?P<function>[A-Za-z0-9_]+)(?: (?P<value>\S+))?$")
 _SHORT = {"on_off": "power", "thermostat": "target", "fan_speed": "speed", "color_temperature": "kelvin"}
 """Names that a small model knows better."""
 _CHOICES = 6
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What a model gets to see: the ``nearest`` things only (else the home from its beginning), and
+    ``examples``. Both are worth their tokens; the lab measures how much."""
+
+    nearest: bool = True
+    examples: bool = True
+
+
+SHOWING = Showing()
+
+
+def prompt(message: str, showing: Showing = SHOWING) -> Prompt:
+    return chat(system=SYSTEM, examples=EXAMPLES if showing.examples else (), user=message)
+
+
+PREFIX = prompt("").prefix
+"""What every turn's prompt begins with: evaluated once, kept on disk."""
+
+
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What the model may choose from: things by letter, functions by the name they are shown under."""
+class Proposal:
+    """A line's meaning: words to say, or a change of a thing; neither, where it is ``unknown``."""
 
-    things: tuple[Near, ...]
+    say: str = ""
+    thing: Near | None = None
+    change: Change | None = None
 
-    def letter(self, index: int) -> str:
+
+UNKNOWN = Proposal()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """All that the model may choose from: things by letter, and the numbers that were said.
+
+    With ``may_act`` false only words are left, and things are shown only as what the sentence is about.
+    """
+
+    things: tuple[Near, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    may_act: bool = True
+
+    def message(self, text: str, language: Language) -> str:
+        """The things, one a line, and the sentence."""
+        lines = [f"{self._letter(index)} {thing.device.name.text(language)} {_functions(thing)}\n"
+                 for index, thing in enumerate(self.things)]  # fmt: skip
+        return f"{''.join(lines)}> {' '.join(text.split())}"
+
+    def changes(self) -> dict[str, Proposal]:
+        """Every change that may be written, by its line."""
+        if not self.may_act:
+            return {}
+        return {
+            f"do {self._letter(index)} {_name(function)}{f' {word}' if word else ''}": Proposal(
+                thing=thing, change=change
+            )
+            for index, thing in enumerate(self.things)
+            for function in thing.functions
+            for word, change in self._words(thing, function)
+        }
+
+    def grammar(self) -> str:
+        """The GBNF of all lines that may be written."""
+        lines = "".join(f" | {_quoted(line)}" for line in self.changes())
+        return f'say ::= "say: " [^\\n;{{}}<>]{{2,140}}\nroot ::= say | "unknown"{lines}\n'
+
+    def proposal(self, line: str) -> Proposal:
+        """What a line stands for. A line that could not be written is unknown."""
+        line = line.strip()
+        if line.startswith(SAY):
+            return Proposal(say=line.removeprefix(SAY).strip())
+        return self.changes().get(line, UNKNOWN)
+
+    @staticmethod
+    def _letter(index: int) -> str:
         return chr(ord("A") + index)
 
-    def functions(self, index: int) -> dict[str, Function]:
-        return {_SHORT.get(f.id, _NAME.sub("_", f.id)): f for f in self.things[index].functions}
+    def _words(self, thing: Near, function: Function) -> Iterator[tuple[str, Change]]:
+        """What can stand behind a function's name, and what it means."""
+        for action in function.actions:
+            if action is Action.RUN:
+                yield "", Change(function, action)
+            elif action is not Action.SET and action is not Action.TOGGLE:
+                yield action.value, Change(function, action)
+        if Action.SET not in function.actions:
+            return
+        for choice in _choices(thing, function):
+            yield choice, Change(function, Action.SET, choice)
+        if function.type is Type.NUMBER:
+            for number in self.numbers:
+                if (value := convert(number, function)) is not None and math.isfinite(value):
+                    tidy = int(value) if value == int(value) else value
+                    yield f"{value:g}", Change(function, Action.SET, tidy)
+            if step := step_of(function, None):
+                yield "up", Change(function, Action.SET, delta=step)
+                yield "down", Change(function, Action.SET, delta=-step)
 
-    def lines(self, language: Language) -> str:
-        lines: list[str] = []
-        for index, thing in enumerate(self.things):
-            functions = ", ".join(_shown(name, f) for name, f in self.functions(index).items())
-            lines.append(f"{self.letter(index)} {thing.device.name.text(language)} {functions}\n")
-        return "".join(lines)
+
+def _name(function: Function) -> str:
+    return _SHORT.get(function.id, _NAME.sub("_", function.id))
 
 
-def _shown(name: str, function: Function) -> str:
+def _functions(thing: Near) -> str:
+    return ", ".join(_shown(thing, function) for function in thing.functions)
+
+
+def _shown(thing: Near, function: Function) -> str:
     if function.type is Type.NUMBER and Action.SET in function.actions:
         bounded = math.isfinite(function.min) and math.isfinite(function.max)
-        return f"{name} {function.min:g}-{function.max:g}" if bounded else name
-    if function.type is Type.CHOICE and Action.SET in function.actions:
-        return f"{name} {'|'.join(choice.id for choice in function.choices[:_CHOICES])}"
-    return name
+        return f"{_name(function)} {function.min:g}-{function.max:g}" if bounded else _name(function)
+    choices = _choices(thing, function) if Action.SET in function.actions else []
+    return f"{_name(function)} {'|'.join(choices)}" if choices else _name(function)
 
 
-def user_message(text: str, shown: Shown, language: Language) -> str:
-    return f"{shown.lines(language)}> {' '.join(text.split())}"
-
-
-def _words(function: Function) -> dict[str, tuple[Action, Value | None]]:
-    """What can be written behind a function's name, and what it means."""
-    result: dict[str, tuple[Action, Value | None]] = {}
-    for action in function.actions:
-        if action is Action.SET:
-            result |= {choice.id: (action, choice.id) for choice in function.choices[:_CHOICES]}
-        elif action is not Action.TOGGLE:
-            result[action.value] = (action, None)
-    return result
+def _choices(thing: Near, function: Function) -> list[str]:
+    """At most `_CHOICES` ids, those first that the sentence names."""
+    ids = [choice.id for choice in function.choices]
+    return sorted(ids, key=lambda choice: (function.id, choice) not in thing.choices)[:_CHOICES]
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def grammar_for(shown: Shown, *, may_act: bool) -> str:
-    """The GBNF of all lines that the model may write."""
-    rules = ['say ::= "say: " [^\\n;{}<>]{2,140}']
-    changes: list[str] = []
-    if may_act:
-        for index in range(len(shown.things)):
-            for name, function in shown.functions(index).items():
-                start = f"do {shown.letter(index)} {name}"
-                if function.type is Type.NUMBER and Action.SET in function.actions:
-                    changes.append(f"{_quoted(start + ' ')} number")
-                if words := _words(function):
-                    if function.type is Type.ACTION:
-                        changes.append(_quoted(start))
-                    else:
-                        changes.append(f"{_quoted(start + ' ')} ({' | '.join(map(_quoted, words))})")
-    if changes:
-        rules += [
-            f"change ::= {' | '.join(changes)}",
-            'number ::= "-"? [0-9]{1,5} ("." [0-9])?',
-            'root ::= say | "unknown" | change',
-        ]
-    else:
-        rules.append('root ::= say | "unknown"')
-    return "\n".join(rules) + "\n"
-
-
-def spoken(tell: Callable[[str], None]) -> Callable[[str], None]:
-    """Takes the pieces of a line as the model writes it; tells the words behind ``say:``, nothing else."""
-    written = ""
-    told = 0
-
-    def take(piece: str) -> None:
-        nonlocal written, told
-        written += piece
-        if written.startswith(_SAY) and len(written) > max(told, len(_SAY)):
-            start, told = max(told, len(_SAY)), len(written)
-            tell(written[start:])
-
-    return take
-
-
-def sureness(probabilities: Sequence[float]) -> float:
-    """How sure the model was of a change, 0..1: of its decision (the first token), times the geometric mean
-    of the rest. Measured in docs/understanding.md."""
-    if not probabilities:
-        return 0.0
-    first, *rest = probabilities
-    if not rest:
-        return first
-    return first * math.exp(sum(math.log(max(p, 1e-6)) for p in rest) / len(rest))
-
-
-def plan_of(line: str, text: str, language: Language, shown: Shown, confidence: float) -> Plan:
-    """The plan that a line stands for. What the devices cannot do becomes a problem, whatever was written."""
-    line = line.strip()
-    words = text.strip()
-    base = Plan(text=text, language=language, source="model", confidence=round(confidence, 3))
-    if line.startswith(_SAY) and (said := line.removeprefix(_SAY).strip()):
-        return _with(base, say=said)
-    match = _LINE.match(line)
-    index = ord(match["letter"]) - ord("A") if match else -1
-    if match is None or index >= len(shown.things):
-        return _with(base, problems=[Problem(kind="not_understood", words=words)])
-    device = shown.things[index].device
-    function = shown.functions(index).get(match["function"])
-    if function is None:
-        return _with(base, problems=[Problem(kind="not_understood", words=words)])
-    action, value = _meaning(function, match["value"])
-    if action is None or function.reject(action, value):
-        problem = Problem(kind="out_of_range", words=words, device=device.id, function=function.id,
-                          min=function.min, max=function.max, unit=function.unit)  # fmt: skip
-        return _with(base, problems=[problem])
-    unit = function.unit if function.type is Type.NUMBER and action is Action.SET else ""
-    step = Command(device=device.id, function=function.id, action=action, value=value, unit=unit, words=words)
-    return _with(base, steps=[step])
-
-
-def _with(
-    plan: Plan, *, say: str | None = None, steps: Sequence[Step] = (), problems: Sequence[Problem] = ()
-) -> Plan:
-    return Plan(text=plan.text, language=plan.language, source=plan.source, confidence=plan.confidence,
-                steps=tuple(steps), problems=tuple(problems), say=say)  # fmt: skip
-
-
-def _meaning(function: Function, written: str | None) -> tuple[Action | None, Value | None]:
-    if written is None:
-        return (Action.RUN, None) if Action.RUN in function.actions else (None, None)
-    words = _words(function)
-    if written in words:
-        return words[written]
-    try:
-        number = float(written)
-    except ValueError:
-        return None, None
-    return Action.SET, int(number) if number.is_integer() else number

@@ -7,23 +7,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from homebody.assistant.context import Context
-from homebody.assistant.plan import Command, Plan
+from homebody.assistant.plan import Command, Plan, Problem
 from homebody.assistant.turn import Progress, Understood, Utterance
 from homebody.assistant.understanding import modelled
+from homebody.assistant.understanding.answers import Told, claims_a_deed, whole
+from homebody.assistant.understanding.asking import Left, left_to_model
 from homebody.assistant.understanding.grammar import Grammar, Reading, States
+from homebody.assistant.understanding.mentions import Mentions, mentions
+from homebody.assistant.understanding.modelled import Offer, Proposal
 from homebody.assistant.understanding.normalise import normalise
-from homebody.assistant.understanding.retrieval import nearest
+from homebody.assistant.understanding.retrieval import everything, nearest
+from homebody.assistant.understanding.support import unsupported
+from homebody.assistant.understanding.trust import ACT, sureness
 from homebody.core.clock import Clock
 from homebody.core.errors import ModelError
-from homebody.home.device import Home
+from homebody.home.device import Device, Home
+from homebody.home.function import Action, Function, Value
 from homebody.language.model import Completion, LanguageModel
-
-SURE = 0.6
-"""The grammar's plan stands from this confidence on (see docs/understanding.md for how it was chosen)."""
-
-ACT = 0.3
-"""A model's change needs to be this sure (`modelled.sureness`); below it, it is not understood. Between this
-and the policy's own limit a person is asked first."""
 
 MODEL_DEADLINE_S = 6.0
 
@@ -32,7 +32,7 @@ class Understanding:
     """Reads sentences about one home.
 
     ``states`` gives the last known state of a device; ``model`` gives a loaded model, or None while there is
-    none: then the grammar's plan stands as it is.
+    none. Where there is none, and where it is late, fails or abstains, the grammar's plan stands as it is.
     """
 
     def __init__(
@@ -42,15 +42,24 @@ class Understanding:
         *,
         states: States = lambda _: {},
         model: Callable[[], LanguageModel | None] = lambda: None,
+        showing: modelled.Showing = modelled.SHOWING,
+        deadline_s: float = MODEL_DEADLINE_S,
     ) -> None:
+        """``showing`` is what the model gets to see, ``deadline_s`` how long it may take."""
         self.grammar = Grammar(home)
         self._clock = clock
         self._states = states
         self._model = model
+        self._showing = showing
+        self._deadline_s = deadline_s
 
     def read(self, text: str, context: Context | None = None) -> Reading:
         """The grammar alone, with its reasons."""
         return self.grammar.parse(text, context=context, states=self._states, now=self._clock.now())
+
+    def left_to_model(self, reading: Reading) -> Left:
+        """What a model may do about a sentence that was read so."""
+        return left_to_model(reading, self._said(reading))
 
     async def understand(
         self, utterance: Utterance, context: Context, on_progress: Progress | None = None
@@ -59,13 +68,19 @@ class Understanding:
         plan = reading.plan
         ms = {"grammar": plan.ms}
         model = self._model()
-        if model is None or not needs_model(plan):
+        if model is None or (left := self.left_to_model(reading)) == "nothing":
             return Understood(plan=plan, ms=ms)
         started = time.perf_counter()
+        said = self._said(reading)
+        offer = self._offer(said, context, left)
+        told = Told(on_progress, modelled.SAY) if on_progress else None
         try:
-            modelled_plan, answer = await self._ask(model, utterance, context, reading, on_progress)
+            answer = await self._complete(model, offer, plan, told)
         except ModelError:
             return Understood(plan=plan, ms=ms | {"model": _since(started)})
+        modelled_plan = self._judged(plan, offer, answer, said, context)
+        if told and modelled_plan.say and modelled_plan.source == "model":
+            told.finish(modelled_plan.say)
         return Understood(
             plan=replace(modelled_plan, ms=plan.ms + _since(started)),
             tokens_in=answer.prompt_tokens,
@@ -74,41 +89,61 @@ class Understanding:
             ms=ms | {"model": _since(started)},
         )
 
-    async def _ask(
-        self,
-        model: LanguageModel,
-        utterance: Utterance,
-        context: Context,
-        reading: Reading,
-        on_progress: Progress | None,
-    ) -> tuple[Plan, Completion]:
-        text, language = utterance.text, reading.plan.language
-        shown = modelled.Shown(tuple(nearest(normalise(text), self.grammar.vocabulary, context)))
-        may_act = all(note.get("mood", "command") == "command" for note in reading.explanation)
-        may_act = may_act and not reading.plan.say
-        answer = await model.complete(
-            modelled.prompt(modelled.user_message(text, shown, language)).text,
-            grammar=modelled.grammar_for(shown, may_act=may_act),
+    def _said(self, reading: Reading) -> Mentions:
+        return mentions(normalise(reading.plan.text), self.grammar.vocabulary)
+
+    def _offer(self, said: Mentions, context: Context, left: Left) -> Offer:
+        home = self.grammar.home
+        things = nearest(said, home, context) if self._showing.nearest else everything(home)
+        return Offer(tuple(things), said.numbers, may_act=left == "change")
+
+    async def _complete(
+        self, model: LanguageModel, offer: Offer, plan: Plan, told: Told | None
+    ) -> Completion:
+        return await model.complete(
+            modelled.prompt(offer.message(plan.text, plan.language), self._showing).text,
+            grammar=offer.grammar(),
             max_tokens=modelled.MAX_TOKENS,
-            deadline_s=MODEL_DEADLINE_S,
-            on_text=modelled.spoken(on_progress) if on_progress else None,
+            deadline_s=self._deadline_s,
+            on_text=told,
         )
-        sure = modelled.sureness(answer.probabilities)
-        plan = modelled.plan_of(answer.text, text, language, shown, sure)
-        acts = any(isinstance(step, Command) for step in plan.steps)
-        if (acts and sure < ACT) or _not_understood(plan):
-            return replace(reading.plan, confidence=min(reading.plan.confidence, sure)), answer
-        return plan, answer
+
+    def _judged(self, plan: Plan, offer: Offer, answer: Completion, said: Mentions, context: Context) -> Plan:
+        """The plan that the model's answer becomes; the grammar's where it is not to be trusted."""
+        proposal = offer.proposal(answer.text)
+        sure = sureness(answer.probabilities)
+        if proposal.say and not claims_a_deed(proposal.say):
+            words = whole(proposal.say) if answer.stopped_by == "length" else proposal.say
+            return replace(plan, source="model", confidence=sure, problems=(), say=words)
+        if proposal.thing is None or proposal.change is None or sure < ACT:
+            return plan
+        if unsupported(proposal.thing.device, proposal.change, said, context):
+            return plan
+        return self._changed(plan, proposal.thing.device, proposal, sure)
+
+    def _changed(self, plan: Plan, device: Device, proposal: Proposal, sure: float) -> Plan:
+        """What a device cannot do becomes a problem, as if a person had said it in plain words."""
+        assert proposal.change is not None
+        change, function, words = proposal.change, proposal.change.function, plan.text.strip()
+        value = change.value
+        if change.delta is not None:
+            value = _moved(function, self._states(device.id).get(function.id), change.delta)
+        elif function.reject(change.action, value):
+            problem = Problem(kind="out_of_range", words=words, device=device.id, function=function.id,
+                              min=function.min, max=function.max, unit=function.unit)  # fmt: skip
+            return replace(plan, source="model", confidence=sure, problems=(problem,))
+        unit = function.unit if change.action is Action.SET and isinstance(value, int | float) else ""
+        step = Command(device=device.id, function=function.id, action=change.action, value=value, unit=unit,
+                       delta=change.delta, words=words)  # fmt: skip
+        return replace(plan, source="model", confidence=sure, steps=(step,), problems=())
 
 
-def needs_model(plan: Plan) -> bool:
-    """Whether the grammar is not sure: nothing understood, or a plan below `SURE`. What it understood of a
-    sentence stands, whatever else was said in it."""
-    return plan.answer is None and not plan.steps and plan.confidence < SURE
-
-
-def _not_understood(plan: Plan) -> bool:
-    return not plan.steps and plan.say is None and all(p.kind == "not_understood" for p in plan.problems)
+def _moved(function: Function, present: Value | None, delta: float) -> Value | None:
+    """A relative change against the last known state, as far as the bounds allow; None if that is unknown."""
+    if isinstance(present, bool) or not isinstance(present, int | float):
+        return None
+    value = function.fit(present + delta)
+    return int(value) if value == int(value) else value
 
 
 def _since(started: float) -> float:
