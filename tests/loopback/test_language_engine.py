@@ -86,7 +86,7 @@ def spoil(folder: Path) -> None:
 
 async def test_a_spoilt_prefix_file_is_read_again(weights: Weights, tmp_path: Path) -> None:
     path = weights("smollm2-135m")
-    async with await Engine.load(path, context=2048, cache_dir=tmp_path, prefix=STORY.prefix):
+    async with await Engine.load(path, context=2048, cache_dir=tmp_path, prefixes=[STORY.prefix]):
         pass
     spoil(tmp_path)
     async with await Engine.load(path, context=2048, cache_dir=tmp_path) as engine:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from homebody.assistant.understanding.modelled import PREFIX
+from homebody.assistant.understanding.understanding import PREFIXES
 from homebody.core.errors import CancelledError, EngineError, HomebodyError, SourceError
 from homebody.core.gate import ANY_HOST, Gate
 from homebody.language.catalogue import ModelFile, find
@@ -74,12 +74,10 @@ class Models:
         *,
         choice: str = "auto",
         threads: int = 0,
-        prefix: str = PREFIX,
     ) -> None:
         self.store = store
         self._gate = gate
         self._threads = threads
-        self._prefix = prefix
         self._engine: Engine | None = None
         self._work: asyncio.Task[None] | None = None
         self._cancel = asyncio.Event()
@@ -236,7 +234,7 @@ class Models:
         cache = self.store.root.parent / "cache" / "prefixes"
         try:
             self._engine = await Engine.load(
-                path, threads=self._threads or None, prefix=self._prefix, cache_dir=cache
+                path, threads=self._threads or None, prefixes=PREFIXES, cache_dir=cache
             )
         except ImportError as error:
             raise EngineError(f"the runtime {RUNTIME} is not usable here: {error}") from error

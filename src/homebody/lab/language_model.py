@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from homebody.assistant.assembly import store_of
 from homebody.assistant.understanding.modelled import SHOWING, Showing, prompt
+from homebody.assistant.understanding.second_look import PREFIX
 from homebody.core.errors import InputError
 from homebody.core.gate import Gate
 from homebody.core.settings import load_settings
@@ -30,8 +31,8 @@ async def loaded(model_id: str | None, showing: Showing = SHOWING) -> AsyncItera
             f"The model {model_id} is not on this machine", hint=f"homebody models pull {model_id}"
         )
     cache = store.root.parent / "cache" / "prefixes"
-    prefix = prompt("", showing).prefix
-    engine = await Engine.load(path, threads=settings.threads or None, prefix=prefix, cache_dir=cache)
+    prefixes = (PREFIX, prompt("", showing).prefix)
+    engine = await Engine.load(path, threads=settings.threads or None, prefixes=prefixes, cache_dir=cache)
     try:
         yield engine
     finally:

@@ -20,7 +20,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,16 +78,16 @@ class Engine:
         *,
         threads: int | None = None,
         context: int = 4096,
-        prefix: str | None = None,
+        prefixes: Sequence[str] = (),
         cache_dir: Path | None = None,
         queue: int = 4,
     ) -> Self:
         """Load the weights at ``path`` (a GGUF file).
 
         ``threads``: default, the cores of this process. ``context`` in tokens, prompt and answer together;
-        the 1.5B model takes 28 MB for 1,000. ``prefix`` is primed at once. ``cache_dir`` keeps primed
-        prefixes over restarts; without it they live as long as the engine. More than ``queue`` requests,
-        with the running one, are refused. Raises EngineError.
+        the 1.5B model takes 28 MB for 1,000. ``prefixes`` are primed at once. ``cache_dir`` keeps
+        primed prefixes over restarts; without it they live as long as the engine. More than ``queue``
+        requests, with the running one, are refused. Raises EngineError.
 
         The file is read ahead in a thread, but xllamacpp holds Python's global lock while it arranges the
         weights: everything in this process stands still for about a second with the 1.5B model.
@@ -105,12 +105,12 @@ class Engine:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         engine = cls(server, folder, cache, identity, key, queue)
-        if prefix:
-            try:
+        try:
+            for prefix in prefixes:
                 await engine.prime(prefix)
-            except BaseException:
-                await engine.unload()
-                raise
+        except BaseException:
+            await engine.unload()
+            raise
         return engine
 
     async def unload(self) -> None:

@@ -77,7 +77,6 @@ def prompt(message: str, showing: Showing = SHOWING) -> Prompt:
 
 
 PREFIX = prompt("").prefix
-"""What every turn's prompt begins with: evaluated once, kept on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ class Offer:
         if not self.may_act:
             return {}
         return {
-            f"do {self._letter(index)} {_name(function)}{f' {word}' if word else ''}": Proposal(
+            f"do {self._letter(index)} {short_name(function)}{f' {word}' if word else ''}": Proposal(
                 thing=thing, change=change
             )
             for index, thing in enumerate(self.things)
@@ -159,7 +158,8 @@ class Offer:
                 yield "down", Change(function, Action.SET, delta=-step)
 
 
-def _name(function: Function) -> str:
+def short_name(function: Function) -> str:
+    """What the model knows a function by."""
     return _SHORT.get(function.id, _NAME.sub("_", function.id))
 
 
@@ -168,11 +168,12 @@ def _functions(thing: Near) -> str:
 
 
 def _shown(thing: Near, function: Function) -> str:
+    name = short_name(function)
     if function.type is Type.NUMBER and Action.SET in function.actions:
         bounded = math.isfinite(function.min) and math.isfinite(function.max)
-        return f"{_name(function)} {function.min:g}-{function.max:g}" if bounded else _name(function)
+        return f"{name} {function.min:g}-{function.max:g}" if bounded else name
     choices = _choices(thing, function) if Action.SET in function.actions else []
-    return f"{_name(function)} {'|'.join(choices)}" if choices else _name(function)
+    return f"{name} {'|'.join(choices)}" if choices else name
 
 
 def _choices(thing: Near, function: Function) -> list[str]:

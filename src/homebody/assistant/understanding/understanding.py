@@ -9,23 +9,54 @@ from dataclasses import replace
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan, Problem
 from homebody.assistant.turn import Progress, Understood, Utterance
-from homebody.assistant.understanding import modelled
+from homebody.assistant.understanding import modelled, second_look
 from homebody.assistant.understanding.answers import Told, claims_a_deed, whole
 from homebody.assistant.understanding.asking import Left, left_to_model
 from homebody.assistant.understanding.grammar import Grammar, Reading, States
 from homebody.assistant.understanding.mentions import Mentions, mentions
-from homebody.assistant.understanding.modelled import Offer, Proposal
+from homebody.assistant.understanding.modelled import Offer
 from homebody.assistant.understanding.normalise import normalise
 from homebody.assistant.understanding.retrieval import everything, nearest
 from homebody.assistant.understanding.support import unsupported
-from homebody.assistant.understanding.trust import ACT, sureness
+from homebody.assistant.understanding.wish import Change
 from homebody.core.clock import Clock
 from homebody.core.errors import ModelError
 from homebody.home.device import Device, Home
 from homebody.home.function import Action, Function, Value
 from homebody.language.model import Completion, LanguageModel
+from homebody.language.prompt import Prompt
 
 MODEL_DEADLINE_S = 6.0
+
+PREFIXES = (second_look.PREFIX, modelled.PREFIX)
+"""What the prompts of every turn begin with, the most usual last; to be primed when a model is loaded."""
+
+
+class _Asking:
+    """One turn's questions to a model, within one deadline; what they cost."""
+
+    def __init__(self, model: LanguageModel, deadline_s: float) -> None:
+        self.answers: list[Completion] = []
+        self._model = model
+        self._deadline_s = deadline_s
+        self._started = time.perf_counter()
+
+    @property
+    def ms(self) -> float:
+        return round((time.perf_counter() - self._started) * 1000, 1)
+
+    async def complete(
+        self, prompt: Prompt, *, grammar: str, max_tokens: int, on_text: Progress | None = None
+    ) -> Completion:
+        answer = await self._model.complete(
+            prompt.text,
+            grammar=grammar,
+            max_tokens=max_tokens,
+            deadline_s=max(self._deadline_s - self.ms / 1000, 0.0),
+            on_text=on_text,
+        )
+        self.answers.append(answer)
+        return answer
 
 
 class Understanding:
@@ -70,24 +101,53 @@ class Understanding:
         model = self._model()
         if model is None or (left := self.left_to_model(reading)) == "nothing":
             return Understood(plan=plan, ms=ms)
-        started = time.perf_counter()
-        said = self._said(reading)
+        asking = _Asking(model, self._deadline_s)
+        try:
+            both = await self._both(asking, reading, context, left, on_progress)
+        except ModelError:
+            both = plan
+        took = asking.ms
+        return Understood(
+            plan=replace(both, ms=plan.ms + took),
+            tokens_in=sum(answer.prompt_tokens for answer in asking.answers),
+            tokens_cached=sum(answer.cached_tokens for answer in asking.answers),
+            tokens_out=sum(answer.output_tokens for answer in asking.answers),
+            ms=ms | {"model": took},
+        )
+
+    async def _both(
+        self, asking: _Asking, reading: Reading, context: Context, left: Left, on_progress: Progress | None
+    ) -> Plan:
+        """The plan of both; the grammar's where the model abstains or is not to be trusted."""
+        plan, said = reading.plan, self._said(reading)
         offer = self._offer(said, context, left)
         told = Told(on_progress, modelled.SAY) if on_progress else None
-        try:
-            answer = await self._complete(model, offer, plan, told)
-        except ModelError:
-            return Understood(plan=plan, ms=ms | {"model": _since(started)})
-        modelled_plan = self._judged(plan, offer, answer, said, context)
-        if told and modelled_plan.say and modelled_plan.source == "model":
-            told.finish(modelled_plan.say)
-        return Understood(
-            plan=replace(modelled_plan, ms=plan.ms + _since(started)),
-            tokens_in=answer.prompt_tokens,
-            tokens_cached=answer.cached_tokens,
-            tokens_out=answer.output_tokens,
-            ms=ms | {"model": _since(started)},
+        answer = await asking.complete(
+            modelled.prompt(offer.message(plan.text, plan.language), self._showing),
+            grammar=offer.grammar(),
+            max_tokens=modelled.MAX_TOKENS,
+            on_text=told,
         )
+        proposal = offer.proposal(answer.text)
+        if proposal.say and not claims_a_deed(proposal.say):
+            words = whole(proposal.say) if answer.stopped_by == "length" else proposal.say
+            if told:
+                told.finish(words)
+            sure = round(answer.mean_probability or 0.0, 3)
+            return replace(plan, source="model", confidence=sure, problems=(), say=words)
+        if proposal.thing is None or proposal.change is None:
+            return plan
+        device, change = proposal.thing.device, proposal.change
+        if unsupported(device, change, said, self.grammar.home, context):
+            return plan
+        change_in_words = second_look.described(device, change, plan.language)
+        looked = await asking.complete(
+            second_look.prompt(plan.text, change_in_words),
+            grammar=second_look.GRAMMAR,
+            max_tokens=second_look.MAX_TOKENS,
+        )
+        sure = second_look.agreement(looked)
+        return self._changed(plan, device, change, round(sure, 3)) if sure >= second_look.AGREED else plan
 
     def _said(self, reading: Reading) -> Mentions:
         return mentions(normalise(reading.plan.text), self.grammar.vocabulary)
@@ -97,34 +157,9 @@ class Understanding:
         things = nearest(said, home, context) if self._showing.nearest else everything(home)
         return Offer(tuple(things), said.numbers, may_act=left == "change")
 
-    async def _complete(
-        self, model: LanguageModel, offer: Offer, plan: Plan, told: Told | None
-    ) -> Completion:
-        return await model.complete(
-            modelled.prompt(offer.message(plan.text, plan.language), self._showing).text,
-            grammar=offer.grammar(),
-            max_tokens=modelled.MAX_TOKENS,
-            deadline_s=self._deadline_s,
-            on_text=told,
-        )
-
-    def _judged(self, plan: Plan, offer: Offer, answer: Completion, said: Mentions, context: Context) -> Plan:
-        """The plan that the model's answer becomes; the grammar's where it is not to be trusted."""
-        proposal = offer.proposal(answer.text)
-        sure = sureness(answer.probabilities)
-        if proposal.say and not claims_a_deed(proposal.say):
-            words = whole(proposal.say) if answer.stopped_by == "length" else proposal.say
-            return replace(plan, source="model", confidence=sure, problems=(), say=words)
-        if proposal.thing is None or proposal.change is None or sure < ACT:
-            return plan
-        if unsupported(proposal.thing.device, proposal.change, said, context):
-            return plan
-        return self._changed(plan, proposal.thing.device, proposal, sure)
-
-    def _changed(self, plan: Plan, device: Device, proposal: Proposal, sure: float) -> Plan:
+    def _changed(self, plan: Plan, device: Device, change: Change, sure: float) -> Plan:
         """What a device cannot do becomes a problem, as if a person had said it in plain words."""
-        assert proposal.change is not None
-        change, function, words = proposal.change, proposal.change.function, plan.text.strip()
+        function, words = change.function, plan.text.strip()
         value = change.value
         if change.delta is not None:
             value = _moved(function, self._states(device.id).get(function.id), change.delta)
@@ -144,7 +179,3 @@ def _moved(function: Function, present: Value | None, delta: float) -> Value | N
         return None
     value = function.fit(present + delta)
     return int(value) if value == int(value) else value
-
-
-def _since(started: float) -> float:
-    return round((time.perf_counter() - started) * 1000, 1)
