@@ -334,6 +334,74 @@ def models_remove(model: Annotated[str, typer.Argument(help="An id of the catalo
     models.remove(_settings(), model)
 
 
+# homebody devices
+
+
+devices_app = typer.Typer(no_args_is_help=True, help="Devices: list, discover, add, simulate.")
+app.add_typer(devices_app, name="devices")
+
+
+@devices_app.command("list")
+def devices_list(home: HomeOption = None) -> None:
+    """Every device of the home: its state, when it was last seen, how and how fast it answers."""
+    from homebody.commands import devices  # noqa: PLC0415
+
+    _run(devices.show(_settings(home)))
+
+
+@devices_app.command("discover")
+def devices_discover(
+    where: Annotated[
+        list[str] | None, typer.Argument(help="Addresses and networks (192.168.1.0/24); all without it.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """What answers on the local network. Calling this is the leave to ask it."""
+    from homebody.commands import devices  # noqa: PLC0415
+
+    _run(devices.discover(_settings(home), where or []))
+
+
+@devices_app.command("add")
+def devices_add(
+    host: Annotated[str, typer.Argument(help="Address of a miIO device.")],
+    home: HomeOption = None,
+    port: Annotated[int, typer.Option(help="UDP port of the device.")] = 54321,
+    id_: Annotated[str, typer.Option("--id", help="Id in the home file.")] = "",
+    name: Annotated[str, typer.Option(help="What you call it.")] = "",
+    area: Annotated[str, typer.Option(help="Id of the area that it is in.")] = "",
+    spec: Annotated[Path | None, typer.Option(help="A file with its MIoT description.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to fetching its description.")] = False,
+) -> None:
+    """Add a device: its entry goes into the home file; its token is asked for, and kept apart from it.
+
+    Where standard input is no terminal, the token is its first line.
+    """
+    from homebody.commands import devices  # noqa: PLC0415
+
+    asked = sys.stdin.isatty()  # an option would leave the token in the shell's history
+    token = typer.prompt("Its token, 32 digits", hide_input=True) if asked else sys.stdin.readline()
+    new = devices.NewDevice(host=host, port=port, token=token, id=id_, name=name, area=area, spec=spec)
+    _run(devices.add(_settings(home), new, lambda question: yes or typer.confirm(question)))
+
+
+@devices_app.command("simulate")
+def devices_simulate(
+    kind: Annotated[str, typer.Argument(help="lamp, fan or aquarium.")] = "lamp",
+    spec: Annotated[Path | None, typer.Option(help="A file with another MIoT description.")] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="UDP port; 0 for any free one.")] = 54321,
+    token: Annotated[str, typer.Option(help="32 hexadecimal digits; chosen without it.")] = "",
+    did: Annotated[int, typer.Option(help="Number of the device.")] = 1000001,
+    loss: Annotated[float, typer.Option(min=0, max=1, help="Part of datagrams lost, each way.")] = 0.0,
+    latency: Annotated[float, typer.Option(min=0, help="Milliseconds before each answer.")] = 0.0,
+) -> None:
+    """A simulated miIO device, for tests and rehearsals, until ctrl-c."""
+    from homebody.commands import devices  # noqa: PLC0415
+
+    _run(devices.simulate(kind, spec, host=host, port=port, token=token, did=did, loss=loss, latency=latency))
+
+
 # homebody lab
 
 

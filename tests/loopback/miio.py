@@ -15,7 +15,7 @@ from homebody.core.gate import Gate
 from homebody.core.secrets import Secret, Secrets
 from homebody.home.adapter import Means, load_adapters
 from homebody.home.adapters.miio.mapping import map_spec
-from homebody.home.adapters.miio.simulator import Manner, SimulatedDevice
+from homebody.home.adapters.miio.simulator import SimulatedDevice
 from homebody.home.adapters.miio.spec import parse_spec
 from homebody.home.adapters.miio.specs import sample
 from homebody.home.describing import device_entry
@@ -25,6 +25,13 @@ from homebody.home.outcome import Operation, Outcome
 from homebody.home.registry import Registry
 
 LONGEST_S = 20.0  # nothing here takes so long; a test that hangs says so
+
+
+def means_in(folder: Path, gate: Gate) -> Callable[[str], Means]:
+    """Means by adapter, with secrets and caches in one folder."""
+    return lambda name: Means(
+        name=name, clock=SystemClock(), gate=gate, secrets=Secrets(folder), folder=folder / name
+    )
 
 
 @dataclass
@@ -70,12 +77,7 @@ class Bench:
         text = json.dumps({"schema": "homebody.home/1", "name": "bench", "devices": entries,
                            "adapters": {"miio": dict(self.settings)}})  # fmt: skip
         home = parse_home(text)
-        clock = SystemClock()
-
-        def means(name: str) -> Means:
-            return Means(name=name, clock=clock, gate=Gate(clock), secrets=store, folder=self.folder / name)
-
-        self.registry = Registry(home, load_adapters(home, means), clock)
+        self.registry = Registry(home, load_adapters(home, means_in(self.folder, Gate())), SystemClock())
         await self.registry.start()
         return self.registry
 
@@ -105,6 +107,3 @@ class Bench:
 
     async def reached(self, *ids: str) -> None:
         await self.until(lambda: all(self.registry.state(id_).reachable for id_ in ids or self.devices))
-
-
-__all__ = ["Bench", "Manner"]

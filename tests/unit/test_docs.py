@@ -28,7 +28,6 @@ def test_commands_that_are_shown_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     shown = set(re.findall(r"(?:^|`|/)homebody ([a-z]+)", text, re.MULTILINE))
     later = {
-        "devices",
         "listen",
         "say",
         "transcribe",

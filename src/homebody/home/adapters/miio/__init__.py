@@ -3,7 +3,8 @@
 ``packet`` (framing), ``message`` with ``lenient`` (what is said) and ``connection`` (asking until it is
 answered) are the protocol. ``spec``, ``codec``, ``wires``, ``traits`` and ``mapping`` turn a model's
 description into traits and controls; ``specs`` keeps descriptions. ``session`` is one device, ``adapter`` all
-of a home, ``discovery`` looks for more, ``simulator`` is devices for tests and rehearsals.
+of a home, ``discovery`` looks for more and ``adding`` asks one who it is. ``simulator`` is devices for tests
+and rehearsals, each with a ``body``.
 
 Not tried on a real device: what is known here of the protocol was tested against the simulator and, in both
 directions, against python-miio as a peer.

@@ -72,6 +72,11 @@ class Connection:
         self._resume: asyncio.TimerHandle | None = None
 
     @property
+    def did(self) -> int:
+        """The device's own number; 0 until it has greeted."""
+        return self._did
+
+    @property
     def is_open(self) -> bool:
         return self._socket is not None
 

@@ -13,7 +13,7 @@ import asyncio
 import random
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,7 +72,8 @@ class Counts:
 
 
 class SimulatedDevice(asyncio.DatagramProtocol):
-    """One device, switched on ``running_s`` ago. ``change`` is what a hand on the device does."""
+    """One device, switched on ``running_s`` ago. ``change`` is what a hand on the device does; ``told`` is
+    called with each property that changes."""
 
     def __init__(
         self,
@@ -85,6 +86,7 @@ class SimulatedDevice(asyncio.DatagramProtocol):
         running_s: float = 0.0,
         clock: Clock | None = None,
         chance: random.Random | None = None,
+        told: Callable[[Point, Raw], None] = lambda _point, _value: None,
     ) -> None:
         self.spec, self.token, self.did, self.model = spec, token, did, model
         self.manner = manner or Manner()
@@ -92,6 +94,7 @@ class SimulatedDevice(asyncio.DatagramProtocol):
         self.address: Address = ("", 0)
         self._clock = clock or SystemClock()
         self._chance = chance or random.Random()
+        self._told = told
         self._seal = Seal(token)
         self._body = Body(spec, self._carry_out, self._run)
         self._started = self._clock.monotonic() - running_s
@@ -137,6 +140,8 @@ class SimulatedDevice(asyncio.DatagramProtocol):
         """Set properties as a hand on the device does, and tell the subscribers."""
         changed = {point: value for point, value in values.items() if self.state.get(point) != value}
         self.state.update(changed)
+        for point, value in changed.items():
+            self._told(point, value)
         if changed and not self.manner.silent:
             params = [{"did": str(self.did), "siid": at.siid, "piid": at.piid, "value": value}
                       for at, value in changed.items()]  # fmt: skip

@@ -105,6 +105,11 @@ def sample(name: str) -> Any:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
+def model_of_sample(name: str) -> str:
+    """What a simulated device of this sample says that it is."""
+    return f"homebody.{name}.sim1"
+
+
 def sample_of(urn: str) -> Spec | None:
     """The sample of this urn: simulated devices need no description on disk."""
     return next((parse_spec(each) for name in SAMPLES if (each := sample(name))["type"] == urn), None)
@@ -123,6 +128,8 @@ async def _json(client: httpx.AsyncClient, gate: Gate, path: str, most: int) -> 
                 raise UnreachableError(f"{client.base_url.host} answers {answer.status_code}")
     except HomebodyError:
         raise
+    except ExceptionGroup as group:  # what the library's task group makes of a refusal by the gate
+        raise _first(group) from None
     except httpx.HTTPError as error:
         raise UnreachableError(f"{client.base_url.host} cannot be reached: {error!r}") from error
     finally:
@@ -131,3 +138,8 @@ async def _json(client: httpx.AsyncClient, gate: Gate, path: str, most: int) -> 
         return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{client.base_url.host} did not answer with JSON") from error
+
+
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, ExceptionGroup) else error

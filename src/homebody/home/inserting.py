@@ -1,0 +1,65 @@
+"""Putting a device into a home file that a person wrote, leaving every other line as it is."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from homebody.core.errors import InputError
+from homebody.home.file import parse_home
+
+_BLOCK = re.compile(r"^devices:[ \t]*(#.*)?$", re.MULTILINE)
+_EMPTY = re.compile(r"^devices:[ \t]*\[[ \t]*\][ \t]*(#.*)?$", re.MULTILINE)
+_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
+_USUAL_INDENT = "  "
+
+
+def entry_text(entry: Mapping[str, Any]) -> str:
+    """A device's entry as YAML, as the first item of a list."""
+    return yaml.safe_dump([dict(entry)], allow_unicode=True, sort_keys=False, width=120)
+
+
+def with_device(text: str, entry: Mapping[str, Any], source: str) -> str:
+    """The text of a home file with one more device, first in its list.
+
+    Raises ``InputError`` where the list cannot be found, ``HomeFileError`` if the file is wrong, before or
+    after.
+    """
+    parse_home(text, source)
+    if found := _BLOCK.search(text):
+        item = _ITEM.search(text, found.end())
+        indent = item[1] if item else _USUAL_INDENT
+        made = f"{text[: found.end()]}\n{_indented(entry, indent)}{text[found.end() :].removeprefix(chr(10))}"
+    elif found := _EMPTY.search(text):
+        rest = text[found.end() :].removeprefix("\n")
+        made = f"{text[: found.start()]}devices:\n{_indented(entry, _USUAL_INDENT)}{rest}"
+    elif re.search(r"^devices:", text, re.MULTILINE):
+        raise InputError(f"{source}: its devices stand in one line", hint="Put the entry in by hand.")
+    else:
+        made = f"{text.rstrip(chr(10))}\ndevices:\n{_indented(entry, _USUAL_INDENT)}"
+    parse_home(made, source)
+    return made
+
+
+def add_device(path: Path, entry: Mapping[str, Any]) -> None:
+    """Put a device into a home file. A crash leaves the old file or the new one."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        made = with_device(text, entry, str(path))
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_text(made, encoding="utf-8")
+        beside.chmod(path.stat().st_mode & 0o777)
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        beside.replace(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The home file {path} cannot be changed: {error}") from error
+
+
+def _indented(entry: Mapping[str, Any], indent: str) -> str:
+    return "".join(f"{indent}{line}\n" for line in entry_text(entry).splitlines())
