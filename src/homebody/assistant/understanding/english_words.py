@@ -24,7 +24,7 @@ ROWS: dict[str, dict[object, str]] = {
             retract, furl, pull in, wind in, roll in, fold in, fold away, pull to, slide shut, swing shut,
             push to, shut up, drop down
         """,
-        "lock": "latch, fasten, seal, deadbolt, lock down, bar, padlock",
+        "lock": "latch, fasten, seal, deadbolt, lock down, padlock",
         "unlock": "unlatch, unfasten, undo, unbar, release, buzz open",
         "mute": "hush, shush",
         "set": """
@@ -93,6 +93,14 @@ ROWS: dict[str, dict[object, str]] = {
             bung, chuck, shove, sling, slap, plonk, throw, whip, snap, click, kick, tip, tap, yank, tug,
             bring, knock
         """,
+    },
+    "change": {
+        (("fan_speed", "*speed", "*pace", "*rate", "*tempo"), 1): "speedier, quick, brisker",
+        ((), 1): """
+            harder, tougher, longer, wider, deeper, heavier, thicker, steeper, larger, richer, fuller,
+            taller, stiffer, denser
+        """,
+        ((), -1): "easier, shorter, narrower, shallower, thinner, flatter, fainter, milder, lesser",
     },
     "level": {
         "max": """

@@ -170,8 +170,11 @@ _ROWS: dict[str, dict[object, str]] = {
             小声, 轻声, 安静, 细声, 静, 小点声, 小声点, 轻点,
             quieter, quiet, softer, quieten
         """,
-        (("fan_speed", "*speed"), 1): "快, 强, 猛, faster, fast, quicker, stronger",
-        (("fan_speed", "*speed"), -1): "慢, 弱, slower, slow, gentler, weaker",
+        (
+            ("fan_speed", "*speed", "*pace", "*rate", "*tempo"),
+            1,
+        ): "快, 强, 猛, faster, fast, quicker, stronger",
+        (("fan_speed", "*speed", "*pace", "*rate", "*tempo"), -1): "慢, 弱, slower, slow, gentler, weaker",
         (("-air",), -1): "闷, 闷热, 憋闷, 憋气, stuffy, airless",
         (("-floor",), -1): "脏, 灰, 脏兮兮, 乱糟糟, dirty, dusty, filthy, messy",
         (("-fumes",), 1): "呛, 油烟大, 呛人, 臭, smoky, smelly, fumy",
@@ -346,7 +349,7 @@ _ROWS: dict[str, dict[object, str]] = {
             除了, 除, 除去, 除咗, 不包括, 除开,
             except, except for, except in, other than in, all but, but not, apart from, other than,
             excluding, besides, aside from, but, everywhere but, everything but, everywhere except,
-            with the exception of, bar, save for, not counting, leaving out, minus
+            with the exception of, save for, not counting, leaving out, minus
         """,
     },
     "except_end": {

@@ -81,6 +81,8 @@ def _question(content: Sequence[Token], wished: int) -> bool:
         if any(t.is_("tell") for t in content):
             return True
         return any(t.get("question") == "can" for t in content)
+    if first.text == "do" and len(content) > 1 and content[1].text in ("a", "an", "one", "some"):
+        return False  # do a backwash
     if _modal(content) or (first.is_("ask_en") and not first.is_("request") and not _has_done(content)):
         return True
     asks = ("question", "ask", "state", "function", "ask_en")

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from homebody.assistant.understanding import own_characters
 from homebody.assistant.understanding.normalise import fold
+from homebody.assistant.understanding.ordinary import ORDINARY
 from homebody.assistant.understanding.token import Entry, Token
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.home.device import Device
@@ -51,7 +52,7 @@ class OwnWords:
         ``spoken_of``: what "it" stands for."""
         if all(token.known for token in tokens):
             return list(tokens)
-        devices = self._named(tokens) or list(spoken_of)
+        devices = self._named(tokens) or list(spoken_of) or self._anywhere(tokens)
         tables = [self._words_of(device) for device in devices]
         names = [self._names_of(device) for device in devices]
         return [
@@ -62,6 +63,19 @@ class OwnWords:
             else own_characters.meant(token, names)
             for token in tokens
         ]
+
+    def _anywhere(self, tokens: Sequence[Token]) -> list[Device]:
+        """The one device of the home that a strange word can be a word of, where no device is named."""
+        found: dict[str, Device] = {}
+        for token in tokens:
+            if not token.known and len(token.text) > 3 and token.text not in ORDINARY:
+                key = stem(token.text)
+                bearers = [
+                    d for d in self._vocabulary.home.devices if d.controls and key in self._words_of(d)
+                ]
+                if len(bearers) == 1:
+                    found[bearers[0].id] = bearers[0]
+        return list(found.values()) if len(found) == 1 else []
 
     def _names_of(self, device: Device) -> own_characters.Names:
         if device.id not in self._names:

@@ -119,7 +119,11 @@ class Reader:
         if token.is_("condition"):
             frame.condition = frame.condition or str(token.get("condition"))
             return
-        called = token.is_("device") and before is not None and before.text in ("on", "of", "with", "the")
+        called = (
+            token.is_("device")
+            and before is not None
+            and (before.text in ("on", "of", "with", "the") or before.is_("phrasal", "verb"))
+        )
         if token.is_("moment") and not called and self._moment(index, token):
             return
         if token.is_("device") and not self._acts(index, token, before, after):
@@ -232,6 +236,8 @@ class Reader:
             self._aside()
             self._end_exception()
             frame.verbs.append((str(token.get("verb")), token))
+            if token.is_("function") and " " in token.text:
+                frame.functions.append(token)  # go and charge: what a thing calls so is that
             if (
                 token.text.endswith("到")
                 or token.text.endswith(("为", "成", "至"))
@@ -305,8 +311,15 @@ class Reader:
         others = [t for i, t in enumerate(self._tokens) if i != index]
         if index == 0 and any(t.is_("moment") for t in others) and all(t.is_(*_TIMING) for t in others):
             return True  # ... and off at eleven
-        acted = any(t.is_("particle", "verb") and not t.is_("device") for t in others)
-        return not acted and any(t.is_("device", "kind", "area", "pronoun") for t in others)
+        acted = any(
+            t.is_("particle", "verb") and not t.is_("device") and not self._before_thing(t) for t in others
+        )
+        return not acted and any(t.is_("device", "kind", "area", "pronoun", "function") for t in others)
+
+    def _before_thing(self, token: Token) -> bool:
+        """On the mezzanine, on the telescope: a preposition."""
+        following = [t for t in self._tokens if t.start >= token.end][:2]
+        return len(following) == 2 and following[0].text in ("the", "my", "our")
 
     def _text_from(self, index: int) -> int:
         """Where the text for a function that takes one begins: behind the name and the little words."""
@@ -408,7 +421,10 @@ class Reader:
 
     def _valued(self) -> bool:
         """Whether the clause is about a value, so that "at 23" is one too."""
-        return any(verb == "set" for verb, _ in self._frame.verbs) or bool(self._frame.choices)
+        if any(verb == "set" for verb, _ in self._frame.verbs) or self._frame.choices:
+            return True
+        acted = any(t.is_("verb", "particle", "phrasal", "done", "level") for t in self._tokens)
+        return not acted and any(head.thing for head in self._frame.heads)  # the heater at twenty
 
     def _until(self, before: Token | None) -> bool:
         """until ten; 开到十点, whose verb is then plain."""
@@ -489,13 +505,16 @@ class Reader:
         polite = all(t.is_("filler", "request", "joint") for t in self._tokens[index + 1 :])
         valued = name == "on" and after is not None and after.is_("choice", "function", "number", "level")
         valued = valued and after is not None and not after.is_("moment")
+        chosen = (
+            name == "on" and ahead is not None and ahead.is_("choice") and bool(frame.heads or frame.pronoun)
+        )
+        if chosen and not frame.verbs:
+            return True  # the telescope on Saturn
         if self._phrasal is not None and valued and (frame.heads or frame.pronoun) and not frame.verbs:
             return True  # put the heater on eco
-        said = self._phrasal is not None or bool(frame.heads) or self._pending is not None
+        said = self._phrasal is not None or bool(frame.heads or frame.functions) or self._pending is not None
         terse = polite or after is None or not after.is_("filler") or said
-        if terse and (
-            self._phrasal or frame.heads or self._pending or following is not None or before is None
-        ):
+        if terse and (said or following is not None or before is None):
             frame.verbs.append((name, token))
             return True
         return False
@@ -709,12 +728,8 @@ class Reader:
     def _shines_from(self, token: Token) -> bool:
         """Cooler light from the desk lamp: what a lamp gives is no lamp."""
         last = self._last
-        if (
-            last is None
-            or last.kinds != ("light",)
-            or last.place
-            or last is not (self._frame.heads or [None])[-1]
-        ):
+        heads = self._frame.heads
+        if last is None or last.kinds != ("light",) or last.place or not heads or last is not heads[-1]:
             return False
         between = [t for t in self._tokens if last.words[-1].end <= t.start < token.start]
         return bool(between) and between[0].text in ("from", "of") and last.words[-1].text == "light"
@@ -812,6 +827,15 @@ class Reader:
         bare = all(token.is_("particle") for _, token in frame.verbs)
         if frame.verbs and bare and self._phrasal is None and frame.unknown and frame.mood == "command":
             frame.verbs.clear()  # Max sat down on my foot: no terse command
+        last = self._tokens[-1] if self._tokens else None
+        if (
+            last is not None
+            and last.text == "in"
+            and not frame.wish
+            and frame.heads
+            and frame.heads[-1].thing
+        ):
+            frame.verbs.append(("close", last))  # awning in
         self._verb_inside()
         self._stop_cleaning()
         self._send_home()

@@ -114,6 +114,20 @@ def _is_apart(function: Function) -> bool:
     return any(part in name for part in _APART for name in (*names, function.id))
 
 
+_STARTING = ("start", "begin", "ignite", "fire", "launch", "brew", "启动", "开始", "点火")
+
+
+def _starter(device: Device) -> Function | None:
+    """The one action of a device that sets it going."""
+    starting = [
+        function
+        for function in device.functions
+        if function.type is Type.ACTION
+        and any(fold(name).startswith(_STARTING) for name in (function.id, *function.name.all()))
+    ]
+    return starting[0] if len(starting) == 1 else None
+
+
 def sense(device: Device, verb: str) -> tuple[Function, Action] | None:
     """What this verb does to this device as a whole, or None if it cannot do that."""
     for function_id, action in SENSES.get(verb, ()):
@@ -126,6 +140,8 @@ def sense(device: Device, verb: str) -> tuple[Function, Action] | None:
             return power, Action.ON
         if verb in ("off", "close_or_off", "stop", "close"):
             return power, Action.OFF
+    if verb in ("start", "run", "on", "open_or_on") and (starter := _starter(device)):
+        return starter, Action.RUN
     if verb in ("start", "run", "on", "open_or_on", "set"):
         runs = [function for function in device.functions if Action.RUN in function.actions]
         if verb in ("on", "open_or_on", "set") and len(runs) != sum(f.writable for f in device.functions):

@@ -137,7 +137,11 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     if "halve" in verbs or "double" in verbs:
         result.append(_factor(device, functions, 0.5 if "halve" in verbs else 2.0))
         return result
-    if frame.numbers:
+    runs = [function for function in functions if function.type is Type.ACTION]
+    counted = (
+        bool(runs) and len(runs) == len(functions) and not frame.numbers[-1].unit if frame.numbers else False
+    )
+    if frame.numbers and not counted:
         value = _number(device, frame, functions)
         if value is not None and not (valued and isinstance(value, Cannot)):
             result.append(value)
@@ -153,6 +157,8 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     acted = _act(device, frame, functions, valued)
     if not (valued and any(isinstance(change, Cannot) for change in acted)):
         result = [*acted, *result]
+    if any(isinstance(change, Change) for change in result) and _only_verbs(frame):
+        result = [change for change in result if isinstance(change, Change)]
     if not result:
         moving = bool(frame.changes or frame.levels or "raise" in verbs or "lower" in verbs)
         result.append(Cannot("no_such_function" if moving else "unclear"))
@@ -172,6 +178,10 @@ def _tint(device: Device, kelvin: float) -> Change | Cannot:
     if function is None or Action.SET not in function.actions:
         return Cannot("no_such_function")
     return Change(function, Action.SET, _tidy(function.fit(kelvin)))
+
+
+_OUTWARD = ("awning", "drying_rack", "clothes_rack", "slide_out", "sunshade")
+"""What is out when it is open."""
 
 
 def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bool) -> list[Change | Cannot]:
@@ -196,6 +206,9 @@ def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bo
                 return [Change(mute, silent[verb])]
     if verbs and frame.functions and not functions and not device.function("on_off"):
         return [Cannot("no_such_function", name=frame.functions[0].text)]
+    if any(token.text == "out" for _, token in frame.verbs) and device.kind in _OUTWARD:
+        found = sense(device, "open")
+        return [Change(*found)] if found else [Cannot("no_such_function")]
     for verb in verbs:
         for function in functions:
             action = sense_of_function(function, verb)
@@ -235,6 +248,12 @@ def _choices(device: Device, frame: Frame, functions: Sequence[Function]) -> lis
             own = next((f for f in device.functions if f.id in {i for i, _ in options}), None)
             result.append(Cannot("no_such_function", function=own, name=token.text))
     return result
+
+
+def _only_verbs(frame: Frame) -> bool:
+    """Heat the tub to 39: what is a mode elsewhere is the verb here."""
+    content = [token for token in frame.tokens if not token.is_("request", "filler")]
+    return bool(frame.choices) and frame.choices == content[:1]
 
 
 _OPENING = frozenset({"open", "open_or_on", "on", "raise"})
