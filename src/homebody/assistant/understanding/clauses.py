@@ -240,8 +240,8 @@ def _clings(token: Token, last: Token | None) -> bool:
         return token.text in ("还有", "还")
     if token.text == "再" and last.is_("timer_word"):
         return True
-    if last.is_("after") and token.text in ("再", "又"):
-        return True  # 一小时后再关
+    if last.is_("after", "moment") and token.text in ("再", "又", "才"):
+        return True  # 一小时后再关, 八点才开
     if last.is_("negation"):
         return True  # 不要再开, 别也关
     return token.is_("after") and last.is_("moment")

@@ -641,7 +641,10 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
     },
     "after": {
-        True: "后, 之后, 以后, 过后, 等, 过, 之后再, later, from now, in, after, within",
+        True: """
+            后, 之后, 以后, 过后, 等, 过, 之后再, 等个, 等上, 等它个, 过个, 过上, 再过, 再等, 再过个, 再等个,
+            later, from now, in, after, within
+        """,
     },
     "before": {
         True: "前, 之前, 以前, before",

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from homebody.assistant.plan import NOW, When
 from homebody.assistant.understanding import moments
+from homebody.assistant.understanding.moment_piece import Piece
 from homebody.assistant.understanding.timing import Said, combine
 
 
 def without_moments(text: str, now: datetime) -> tuple[When, str]:
     """The moment in a text and the text without it."""
-    spans: list[tuple[int, int, moments.Piece]] = []
+    spans: list[tuple[int, int, Piece]] = []
     for start, end, piece in sorted(moments.scan(text), key=lambda item: item[0] - item[1]):
         if all(end <= s or start >= e for s, e, _ in spans):
             spans.append((start, end, piece))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from homebody.assistant.plan import WEEKDAYS, Weekday
-from homebody.assistant.understanding import english_moments
+from homebody.assistant.understanding import chinese_moments, english_moments
+from homebody.assistant.understanding.moment_piece import Piece
 from homebody.assistant.understanding.numbers import _EN, _ZH, parse_number
 
 _N = rf"(?:\d+(?:\.\d+)?|[{_ZH}]+|{_EN})"
@@ -22,23 +22,6 @@ _UNIT = {
     "h": r"个?小时|个?钟头|hours?|hrs?",
     "d": r"天|days?",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One part of a moment. ``role``: duration, interval, clock, daypart, day, date, weekdays, every, sun; or
-    impossible, for an hour that there is not. ``month`` 0 is any."""
-
-    role: str
-    seconds: float = 0.0
-    hour: int = 0
-    minute: int = 0
-    fixed: bool = False  # the clock needs no daypart: 24 hours, am or pm was said
-    days: tuple[Weekday, ...] = ()
-    offset: int = 0
-    name: str = ""
-    month: int = 0
-    day: int = 0
 
 
 def _unit_seconds(text: str) -> int:
@@ -195,14 +178,14 @@ _SUN: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "sunset",
         re.compile(
-            r"日落|天儿?[一刚快]?擦?黑(?:下来|透|了)?(?!漆)|(?:太阳|日头)(?:一|快|都)?(?:[下落]山|落下?|下去)了?|入夜"
+            r"日落|天[儿色]?[一刚快渐]?[擦麻傍]*[黑暗](?:下来|透|掉|了|咗)?(?!漆)|入黑|(?:太阳|日头)(?:一|快|都)?(?:[下落]山|落下?|下去)了?|入夜"
             r"|\bsunset\b"
         ),
     ),
     (
         "sunrise",
         re.compile(
-            r"日出|天儿?[一刚快]?亮了?|天光|(?:太阳|日头)(?:一|刚)?(?:出来|升起来?|出山)了?|\bsunrise\b"
+            r"日出|天[儿色]?[一刚快渐]?(?:蒙蒙|朦朦|麻麻|大)?亮了?|天一?光|(?:太阳|日头)(?:一|刚)?(?:出来|升起来?|出山)了?|\bsunrise\b"
         ),
     ),
 )
@@ -218,7 +201,7 @@ def _word_pattern(words: Iterable[str]) -> re.Pattern[str]:
 _DAYPART_RE, _DAY_RE, _BOTH_RE = _word_pattern(_DAYPARTS), _word_pattern(_DAYS), _word_pattern(_BOTH)
 _EVERY_RE, _EVERY_PART_RE = _word_pattern(_EVERY_WORDS), _word_pattern(_EVERY_PART)
 _MAYBE = re.compile(
-    r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末山阳头今明]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
+    r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末儿朝个昼晌黑晨更睡搭隔字山阳头今明]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
     r"|sun| at |pm|am|daily|every|week|half |until |till? |time\b|dusk|dawn|dark|light"
     r"|break|fall|thing|tomorrow"
 )
@@ -264,6 +247,8 @@ def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
         return
     for found in english_moments.scan(text):
         yield found.start, found.end, _of_english(found)
+    if not text.isascii():
+        yield from chinese_moments.scan(text)
     for match in _DURATION.finditer(text):
         yield match.start(), match.end(), _lasting(parse_duration(match[0]))
     for match in _QUARTER.finditer(text):

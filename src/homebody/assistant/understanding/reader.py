@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from homebody.assistant.understanding.frame import Change, Frame, Head
-from homebody.assistant.understanding.moments import Piece as Moment
+from homebody.assistant.understanding.moment_piece import Piece as Moment
 from homebody.assistant.understanding.mood import Mood, mood_of
 from homebody.assistant.understanding.numbers import Number
 from homebody.assistant.understanding.timing import Said

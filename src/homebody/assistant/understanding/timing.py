@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from homebody.assistant.plan import NOW, WEEKDAYS, Weekday, When
-from homebody.assistant.understanding.moments import Piece
+from homebody.assistant.understanding.moment_piece import Piece
 
 _USUAL_HOUR = 8
 """A day without an hour: "tomorrow"."""

@@ -1,0 +1,25 @@
+"""One part of a moment, as it was said: a clock time, a duration, a day, a part of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from homebody.assistant.plan import Weekday
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of a moment. ``role``: duration, interval, clock, daypart, day, date, weekdays, every, sun;
+    from, for words that only say that something begins; or impossible, for an hour that there is not.
+    ``month`` 0 is any."""
+
+    role: str
+    seconds: float = 0.0
+    hour: int = 0
+    minute: int = 0
+    fixed: bool = False  # the clock needs no daypart: 24 hours, am or pm was said
+    days: tuple[Weekday, ...] = ()
+    offset: int = 0
+    name: str = ""
+    month: int = 0
+    day: int = 0
