@@ -267,7 +267,7 @@ ROWS: dict[str, dict[object, str]] = {
         ("=%",): "what percentage, how many percent, what percent",
         ("wind",): "how windy, how strong is the wind",
         ("moisture", "humid", "damp"): "how wet, how moist, how dry",
-        ("weight", "kg"): "how heavy, how much does it weigh, how much weigh",
+        ("weight", "=kg", "=g"): "how heavy, how much does it weigh, how much weigh, weigh, weighs",
     },
     "ask": {True: "or not, or what, isn't it?, aren't they?, innit, yes or no, or no"},
     "tell": {

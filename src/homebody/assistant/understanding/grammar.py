@@ -36,6 +36,7 @@ from homebody.assistant.understanding.talk import answer, small_talk
 from homebody.assistant.understanding.targets import Around, Finder
 from homebody.assistant.understanding.token import Token
 from homebody.assistant.understanding.vocabulary import Vocabulary
+from homebody.assistant.understanding.writing import Writing
 from homebody.home.device import Device, Home
 from homebody.home.function import Action, Function, Type
 
@@ -86,6 +87,7 @@ class Grammar:
         self.vocabulary = Vocabulary(home)
         self._commander = Commander(self.vocabulary)
         self._own_words = OwnWords(self.vocabulary)
+        self._writing = Writing(self.vocabulary)
         self._places = {
             fold(name): area.id for area in home.areas for name in (*area.name.all(), *area.aliases)
         }
@@ -188,6 +190,10 @@ class Grammar:
         source = sentence.text.source
         if beyond := beyond_words(source, tokens):
             sentence.problem(beyond)
+            return
+        steps, problems = self._writing.read(sentence.text.text.strip(" ."), sentence.text.source.strip(" ."))
+        if steps or problems:
+            sentence.steps, sentence.problems = steps, problems
             return
         parts = with_opposites_joined(clauses(tokens), sentence.text.text)
         if beyond := beyond_clauses(source, parts):

@@ -33,7 +33,7 @@ _A_NOT_A = re.compile(r"(?!好|行|成|得|中|可)([\u4e00-\u9fff]{1,2})[不没
 _MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|"
                            r"eight|nine|ten|eleven"
                            r"|twelve|teen|ty|hundred|quarter|third|zero|a couple"
-                           r"|an? (?:degree|percent|per cent|foot|inch)")  # fmt: skip
+                           r"|an? (?:degree|percent|per cent|foot|inch|met|minute|second|hour)")  # fmt: skip
 
 
 def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry]]]:

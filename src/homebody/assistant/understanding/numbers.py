@@ -94,7 +94,8 @@ _SCALE_FIRST = re.compile(rf"(?P<scale>华氏|摄氏)度?(?P<number>{_NUMBER})�
 _AND_HALF = re.compile(r" and a half\b")
 _HALF = re.compile(r"半[度档级]|half a degree")
 _A_FEW = re.compile(
-    r"\b(?:(?P<two>a couple(?: of)?)|an?) (?P<unit>degrees?|percent|per cent|foot|feet|inch(?:es)?)"
+    r"\b(?:(?P<two>a couple(?: of)?)|an?) "
+    r"(?P<unit>degrees?|percent|per cent|foot|feet|inch(?:es)?|met(?:er|re)s?|minute|second|hour)"
     r"(?P<half> and a half)?\b"
 )
 """A degree and a half, a couple of degrees, a foot."""

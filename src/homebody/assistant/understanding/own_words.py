@@ -18,6 +18,7 @@ from homebody.assistant.understanding.ordinary import ORDINARY
 from homebody.assistant.understanding.token import Entry, Token
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.home.device import Device
+from homebody.home.function import Type
 
 _WORD = re.compile(r"[a-z]{3,}")
 _ALL_ENDINGS = (
@@ -27,6 +28,8 @@ _ENDINGS = (*_ALL_ENDINGS.split(), "y")
 _LITTLE = frozenset({"the", "and", "for", "your", "with", "from", "level", "mode", "speed", "value", "set"})
 """Words of names that say nothing by themselves."""
 _WEIGHT = 0.6
+_PLAIN_VERBS = frozenset({"turn", "switch", "set", "put", "get", "go", "open", "close", "make", "have",
+                          "lock", "unlock", "leave", "keep", "stop", "give"})  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
@@ -50,11 +53,12 @@ class OwnWords:
     def read(self, tokens: Sequence[Token], spoken_of: Iterable[Device] = ()) -> list[Token]:
         """The tokens of a clause; strange ones that are words of the things it names now mean these.
         ``spoken_of``: what "it" stands for."""
-        if all(token.known for token in tokens):
+        if all(token.known for token in tokens) and not any(token.is_("kind", "device") for token in tokens):
             return list(tokens)
         devices = self._named(tokens) or list(spoken_of) or self._anywhere(tokens)
         tables = [self._words_of(device) for device in devices]
         names = [self._names_of(device) for device in devices]
+        tokens = self._doing(tokens, devices)
         return [
             token
             if token.known
@@ -63,6 +67,33 @@ class OwnWords:
             else own_characters.meant(token, names)
             for token in tokens
         ]
+
+    @staticmethod
+    def _doing(tokens: Sequence[Token], devices: Sequence[Device]) -> list[Token]:
+        """Tap the barometer, which can "tap the glass": the first word names what a named thing does."""
+        first = next(
+            (i for i, token in enumerate(tokens) if not token.is_("request", "joint", "next_clause")), None
+        )
+        if first is None or not tokens[first].text.isascii() or tokens[first].is_("kind", "device", "choice"):
+            return list(tokens)
+        said, following = tokens[first], tokens[first + 1] if first + 1 < len(tokens) else None
+        object_ = following is not None and (
+            following.text in ("the", "my", "our", "that", "a") or following.is_("device", "kind")
+        )
+        if not object_ or said.text in _PLAIN_VERBS or said.is_("question", "ask_en", "negation"):
+            return list(tokens)
+        runs = tuple(
+            Entry("function", function.id, _WEIGHT)
+            for device in devices
+            for function in device.functions
+            if function.type is Type.ACTION
+            and any(
+                stem(fold(name).split()[0]) == stem(said.text) for name in function.name.all() if fold(name)
+            )
+        )
+        if not runs:
+            return list(tokens)
+        return [*tokens[:first], Token(said.start, said.end, said.text, runs), *tokens[first + 1 :]]
 
     def _anywhere(self, tokens: Sequence[Token]) -> list[Device]:
         """The one device of the home that a strange word can be a word of, where no device is named."""

@@ -133,7 +133,7 @@ def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Functi
             options = [
                 f for token in frame.choices for i, _ in token.all("choice") if (f := device.function(i))
             ]
-        if not options and frame.measures:
+        if not options and frame.measures and all(token.is_("measure") for token in frame.functions):
             options = [f for f in device.functions if _measures(f, frame.measures)]
         if options:
             best = min(options, key=lambda f: _rank(f, frame))

@@ -31,6 +31,8 @@ _OVER = (
     "currently",
 )
 """What a question about an amount may say of it: how much food is left in the feeder?"""
+_WHOLE = 0.7
+"""Lighter names of a device are only its first word."""
 _TIMING = ("moment", "after", "at", "lasting", "until", "before", "filler")
 _POSITIONS = frozenset("前后左右上下外里东西南北")
 _COMPLETED = frozenset({"了", "上", "好", "住", "没", "着", "吗", "起来", "没有", "了没", "好了", "上了"})
@@ -90,7 +92,7 @@ class Reader:
     def _take(self, index: int, token: Token) -> None:
         frame = self._frame
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
-        if not token.known:
+        if not token.known or self._begins_a_stranger(index, token, after):
             if (
                 self._possessor(index)
                 or self._purpose(index)
@@ -229,6 +231,9 @@ class Reader:
             frame.measures = token.get("measure")
             frame.questions.append("value")
             return
+        if token.text == "what does" and frame.mood == "question":
+            frame.questions.append("can" if self._tokens[-1].text == "do" else "value")
+            return
         if token.is_("question") and frame.mood in ("question", "quoted"):
             frame.questions.append(str(token.get("question")))
             return
@@ -246,6 +251,13 @@ class Reader:
                 frame.to = True
             return
         self._little(index, token)
+
+    @staticmethod
+    def _begins_a_stranger(index: int, token: Token, after: Token | None) -> bool:
+        """The chess clock is not the chess board: the first word of a name, before a strange one."""
+        called = [entry.weight for entry in token.entries if entry.category == "device"]
+        only = bool(called) and len(called) == len(token.entries) and max(called) < _WHOLE
+        return only and after is not None and (not after.known or after.is_("kind")) and index >= 0
 
     def _possessor(self, index: int) -> bool:
         """The dog's portion: whose it is says nothing where the function is named."""
@@ -836,6 +848,8 @@ class Reader:
             and frame.heads[-1].thing
         ):
             frame.verbs.append(("close", last))  # awning in
+        if frame.mood == "question" and any(not token.is_("measure") for token in frame.functions):
+            frame.functions = [t for t in frame.functions if not t.is_("measure")]  # how hot is the flue?
         self._verb_inside()
         self._stop_cleaning()
         self._send_home()

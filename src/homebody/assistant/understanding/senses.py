@@ -109,12 +109,38 @@ def power_control(device: Device) -> Function | None:
     return None
 
 
+_LIDS = (
+    "shutter",
+    "door",
+    "lid",
+    "hatch",
+    "flap",
+    "window",
+    "cover",
+    "gate",
+    "vent",
+    "roof",
+    "门",
+    "窗",
+    "盖",
+)
+
+
+def _opens(function: Function) -> bool:
+    """Whether a switch is something that opens: a shutter, a lid."""
+    return any(part in fold(name) for part in _LIDS for name in (function.id, *function.name.all()))
+
+
 def _is_apart(function: Function) -> bool:
     names = [fold(name) for name in (*function.name.all(), *function.aliases)]
     return any(part in name for part in _APART for name in (*names, function.id))
 
 
 _STARTING = ("start", "begin", "ignite", "fire", "launch", "brew", "启动", "开始", "点火")
+
+
+def _may_open(power: Function) -> bool:
+    return power.id in _POWER_IDS or _opens(power)
 
 
 def _starter(device: Device) -> Function | None:
@@ -136,9 +162,9 @@ def sense(device: Device, verb: str) -> tuple[Function, Action] | None:
             return function, action
     power = power_control(device)
     if power:
-        if verb in ("on", "open_or_on", "start", "open"):
+        if verb in ("on", "open_or_on", "start") or (verb == "open" and _may_open(power)):
             return power, Action.ON
-        if verb in ("off", "close_or_off", "stop", "close"):
+        if verb in ("off", "close_or_off", "stop") or (verb == "close" and _may_open(power)):
             return power, Action.OFF
     if verb in ("start", "run", "on", "open_or_on") and (starter := _starter(device)):
         return starter, Action.RUN
@@ -151,14 +177,19 @@ def sense(device: Device, verb: str) -> tuple[Function, Action] | None:
     return None
 
 
+_SWITCHING: Mapping[str, Action] = {
+    "unlock": Action.OFF, "lock": Action.ON, "play": Action.ON, "start": Action.ON, "run": Action.ON,
+    "resume": Action.ON, "stop": Action.OFF, "pause": Action.OFF,
+}  # fmt: skip
+
+
 def sense_of_function(function: Function, verb: str) -> Action | None:
     """What this verb does to one named function: 打开水泵, start feeding."""
     options = {action for _, action in SENSES.get(verb, ())}
     if function.type is Type.ACTION:
         return Action.RUN if verb in ("on", "open_or_on", "start", "run", "play", "open") else None
     if function.type is Type.BOOL and not function.trait:
-        plain = {"play": Action.ON, "start": Action.ON, "run": Action.ON, "resume": Action.ON,
-                 "stop": Action.OFF, "pause": Action.OFF}.get(verb)  # fmt: skip
+        plain = _SWITCHING.get(verb)
         if plain is not None and plain in function.actions:
             return plain
     if function.type is Type.BOOL:

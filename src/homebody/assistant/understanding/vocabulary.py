@@ -14,6 +14,7 @@ from functools import cache
 
 from homebody.assistant.understanding.lexicon import lexicon
 from homebody.assistant.understanding.normalise import fold
+from homebody.assistant.understanding.ordinary import ORDINARY
 from homebody.assistant.understanding.participles import gerund
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
@@ -182,6 +183,9 @@ class Vocabulary:
             if self._plainly_named(device):
                 self.plain[device.area or "", device.kind].append(device.id)
         self._places(home)
+        self._called = {
+            fold(name) for fs in self.functions.values() for f in fs for name in (*f.name.all(), *f.aliases)
+        }
         self._kinds(home)
         self._functions()
         self._devices(home)
@@ -286,8 +290,10 @@ class Vocabulary:
 
     def _kinds(self, home: Home) -> None:
         for kind in KINDS.values():
+            here = bool(self.of_kind(kind.id))
             for word in kind.words:
-                self._add(word, "kind", kind.id)
+                if here or fold(word) not in self._called:  # the oven of a range is no oven that is missing
+                    self._add(word, "kind", kind.id)
         for device in home.devices:
             if device.kind_name:
                 for name in device.kind_name.all():
@@ -369,6 +375,8 @@ class Vocabulary:
                     note(shorter, device, 0.75)
                 for shorter in self._shorter(fold(name), area_names.get(device.area or "", ())):
                     note(shorter, device, 0.8)
+                if first := self._first_word(fold(name)):
+                    note(first, device, 0.6)
         general = lexicon()
         for form, ids in spoken.items():
             best = max(ids.values())
@@ -417,6 +425,13 @@ class Vocabulary:
             for word in _bare_words()
             if word and name.endswith(word) and len(name) > len(word) + 1
         ]
+
+    def _first_word(self, name: str) -> str | None:
+        """The chess, for the chess board: the first word of an English name, if it says something."""
+        first, _, rest = name.partition(" ")
+        area = any(first in known.split() for names in self._area_names.values() for known in names)
+        plain = len(first) > 3 and first.isascii() and first.isalpha() and first not in ORDINARY
+        return first if rest and plain and not area else None
 
     @staticmethod
     def _shorter(name: str, areas: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.numbers import Number
+from homebody.assistant.understanding.participles import participle
 from homebody.assistant.understanding.senses import sense, sense_of_function
 from homebody.home.device import Device
 from homebody.home.function import Action, Function, Type, Value
@@ -180,6 +181,18 @@ def _tint(device: Device, kelvin: float) -> Change | Cannot:
     return Change(function, Action.SET, _tidy(function.fit(kelvin)))
 
 
+def _choice_of_verb(device: Device, frame: Frame, functions: Sequence[Function]) -> Change | None:
+    """Close the entrance, whose choices are closed, narrow and wide: the verb's participle is a choice."""
+    for _, token in frame.verbs:
+        done = participle(token.text)
+        for function in [f for f in functions if f.type is Type.CHOICE] or device.functions:
+            if function.type is Type.CHOICE and function.writable and not function.trait:
+                for choice in function.choices:
+                    if done in map(fold, (choice.id, *choice.name.all())):
+                        return Change(function, Action.SET, choice.id)
+    return None
+
+
 _OUTWARD = ("awning", "drying_rack", "clothes_rack", "slide_out", "sunshade")
 """What is out when it is open."""
 
@@ -209,6 +222,8 @@ def _act(device: Device, frame: Frame, functions: Sequence[Function], valued: bo
     if any(token.text == "out" for _, token in frame.verbs) and device.kind in _OUTWARD:
         found = sense(device, "open")
         return [Change(*found)] if found else [Cannot("no_such_function")]
+    if (chosen := _choice_of_verb(device, frame, functions)) is not None:
+        return [chosen]
     for verb in verbs:
         for function in functions:
             action = sense_of_function(function, verb)
@@ -394,7 +409,7 @@ def _relative(
         return None
     if found is None:
         opening = device.function("position")
-        plain = not frame.functions and number is None and not frame.more
+        plain = not frame.functions and number is None and not frame.more and not frame.levels
         if opening and plain and any(verb in ("raise", "lower") for verb, _ in frame.verbs):
             return Change(opening, Action.OPEN if direction > 0 else Action.CLOSE)
         found = settable[0] if settable else None
