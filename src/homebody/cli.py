@@ -14,12 +14,12 @@ import tempfile
 import traceback
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
 from homebody import __version__
-from homebody.core.errors import HomebodyError, RecordError, TextError
+from homebody.core.errors import HomebodyError, InputError, RecordError, TextError
 from homebody.core.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -282,10 +282,58 @@ def _plan_code(made: Any) -> int:
     return NOT_UNDERSTOOD if silent else NOT_POSSIBLE
 
 
+# homebody say, homebody transcribe
+
+
+@app.command()
+def say(
+    text: Annotated[str | None, typer.Argument(help="What to say, in Chinese or English.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write a sound file (.wav, .flac, .ogg, .mp3) instead.")
+    ] = None,
+    voice: Annotated[
+        str | None, typer.Option(help="One of --voices; that of the settings without it.")
+    ] = None,
+    speed: Annotated[float, typer.Option(help="0.5 to 2; 1 is usual.")] = 1.0,
+    list_voices: Annotated[bool, typer.Option("--voices", help="Print the voices that there are.")] = False,
+) -> None:
+    """Say a text aloud on this machine, or into a file."""
+    from homebody.commands import speech  # noqa: PLC0415
+
+    settings = _settings()
+    if list_voices:
+        speech.voices(settings)
+        return
+    if text is None:
+        raise TextError("There is nothing to say", hint="homebody say TEXT, or homebody say --voices")
+    speech.say(settings, text, out=out, voice=voice, speed=speed)
+
+
+@app.command()
+def transcribe(
+    files: Annotated[list[Path], typer.Argument(help="Sound files: WAV, FLAC, OGG, MP3 and others.")],
+    language: Annotated[str | None, typer.Option(help="zh or en; found out without it.")] = None,
+    phrase: Annotated[
+        list[str] | None, typer.Option(help="A name or word to expect; give it as often as you like.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A line a file (homebody.transcript/1).")] = False,
+) -> None:
+    """Write down what is said in sound files. Exit 4: nothing was said."""
+    from homebody.commands import speech  # noqa: PLC0415
+
+    if language is not None and language not in ("zh", "en"):
+        raise InputError(f"{language!r} is not a language that is heard", hint="zh or en")
+    chosen: Literal["zh", "en"] | None = "zh" if language == "zh" else "en" if language == "en" else None
+    said = speech.transcribe(_settings(), files, language=chosen, phrases=phrase or (), as_json=as_json)
+    raise typer.Exit(0 if said else NOT_UNDERSTOOD)
+
+
 # homebody models
 
 
-models_app = typer.Typer(no_args_is_help=True, help="Language models: list, pull, verify, fit, remove.")
+models_app = typer.Typer(
+    no_args_is_help=True, help="Language and speech models: list, pull, verify, fit, remove."
+)
 app.add_typer(models_app, name="models")
 
 
@@ -299,7 +347,9 @@ def models_list() -> None:
 
 @models_app.command("pull")
 def models_pull(
-    model: Annotated[str | None, typer.Argument(help="An id of the catalogue; what fits without it.")] = None,
+    model: Annotated[
+        str | None, typer.Argument(help="An id of the catalogues, or speech; what fits without it.")
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--from", help="Take it from this file instead of the network.")
     ] = None,

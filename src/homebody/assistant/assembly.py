@@ -19,6 +19,7 @@ from homebody.home.adapters.simulated import Simulated
 from homebody.home.device import Home
 from homebody.home.file import default_home, load_home
 from homebody.home.registry import Registry
+from homebody.speech.room import SpeechRoom
 from homebody.weights.store import Store, default_sources
 
 
@@ -50,6 +51,16 @@ def means_of(settings: Settings, gate: Gate, clock: Clock) -> Callable[[str], Me
     secrets = Secrets(settings.data_dir)
     return lambda name: Means(
         name=name, clock=clock, gate=gate, secrets=secrets, folder=settings.data_dir / "devices" / name
+    )
+
+
+def speech_of(settings: Settings, gate: Gate) -> SpeechRoom:
+    """The speech room that the settings name; nothing is loaded yet."""
+    return SpeechRoom(
+        store_of(settings, gate),
+        settings.data_dir / "cache" / "speech",
+        recogniser=settings.recogniser,
+        voices={"zh": settings.voice_zh, "en": settings.voice_en},
     )
 
 

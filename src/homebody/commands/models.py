@@ -33,8 +33,6 @@ from homebody.weights.files import WeightFile, Weights
 from homebody.weights.sources import PURPOSE, LocalSource
 from homebody.weights.store import Progress, Store
 
-SPEECH = "speech"
-"""Instead of an id: every model that the speech room is made of."""
 ALL: tuple[ModelFile | speech.SpeechModel, ...] = (*CATALOGUE, *speech.CATALOGUE)
 _TEST_ONLY = "for tests"
 _SLOWEST = 1000.0  # bytes a second; below it a time left is a guess at nothing
@@ -79,7 +77,9 @@ def _speech_table(store: Store) -> Table:
             f"{model.memory_mb:,} MB",
             " ".join(model.languages),
             model.licence,
-            "; ".join(filter(None, (here(store, model), f"of {SPEECH}" if model.standard else ""))),
+            "; ".join(
+                filter(None, (here(store, model), f"of {speech.STANDARD_NAME}" if model.standard else ""))
+            ),
         )
     return table
 
@@ -98,14 +98,15 @@ def here(store: Store, model: Weights) -> str:
 
 def find(model_id: str) -> tuple[ModelFile | speech.SpeechModel, ...]:
     """The model of that id, or all that ``speech`` stands for. Raises InputError, naming what there is."""
-    if model_id == SPEECH:
+    if model_id == speech.STANDARD_NAME:
         return speech.STANDARD
     for model in ALL:
         if model.id == model_id:
             return (model,)
     known = ", ".join(model.id for model in ALL)
     raise InputError(
-        f"there is no model {model_id!r}", hint=f"the models are: {known}; and {SPEECH} for those of speech"
+        f"there is no model {model_id!r}",
+        hint=f"the models are: {known}; and {speech.STANDARD_NAME} for those of speech",
     )
 
 

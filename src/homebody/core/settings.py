@@ -205,6 +205,26 @@ class Settings:
             "Seconds that one device has to answer.", "seconds from 0.05 to 600", _real(0.05, 600)
         ),
     )
+    recogniser: str = field(
+        default="auto",
+        metadata=_about(
+            "Model that turns speech into words: an id of the catalogue, or auto (the best that is here).",
+            "auto, whisper-base, sensevoice-small or zipformer-zh-en",
+            _choice("auto", "whisper-base", "sensevoice-small", "zipformer-zh-en"),
+        ),
+    )
+    voice_zh: str = field(
+        default="zf_xiaoxiao",
+        metadata=_about(
+            "Voice that says Chinese answers.", "a voice of `homebody say --voices`", _text(r"[a-z0-9_]+")
+        ),
+    )
+    voice_en: str = field(
+        default="af_heart",
+        metadata=_about(
+            "Voice that says English answers.", "a voice of `homebody say --voices`", _text(r"[a-z0-9_]+")
+        ),
+    )
     location_latitude: float | None = field(
         default=None,
         metadata=_about(

@@ -305,13 +305,6 @@ ZIPFORMER = SpeechModel(
             3_228_404,
         ),
         _hub("zipformer-zh-en", _ZIPFORMER, "tokens.txt", None, 60_000),
-        _hub(
-            "zipformer-zh-en",
-            _ZIPFORMER,
-            "bpe.model",
-            "bcae393dbc5611be5ffa4c7ae0841558978a5a4f484008cb9dff3a2cc97ebe01",
-            244_836,
-        ),
     ),
 )
 
@@ -354,6 +347,8 @@ CAMPPLUS = SpeechModel(
 
 CATALOGUE = (SILERO, WHISPER, KOKORO, DVECTOR, SENSEVOICE, ZIPFORMER, KEYWORDS, CAMPPLUS)
 STANDARD = tuple(model for model in CATALOGUE if model.standard)
+STANDARD_NAME = "speech"
+"""All of them together, for whoever fetches."""
 
 
 def find(model_id: str, catalogue: tuple[SpeechModel, ...] = CATALOGUE) -> SpeechModel:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from homebody.core.errors import EngineError, InputError
 from homebody.speech.audio import Audio, Samples
 from homebody.speech.clauses import clauses, ends_sentence
+from homebody.speech.onnx import session
 from homebody.speech.reading.mixed import language_of, stretches
 from homebody.speech.recognition import Language
 from homebody.speech.sounds import chinese
@@ -30,6 +31,7 @@ _PAUSE_S = 0.12
 _SENTENCE_PAUSE_S = 0.28
 _LEAD_S = 0.03  # what stays of the silence that the model puts around a clause
 _QUIET = 0.004
+_LOUDEST = 0.95
 _WHO = {"f": "female", "m": "male"}
 _ACCENT = {"a": "American", "b": "British", "z": "Chinese"}
 
@@ -37,21 +39,15 @@ _ACCENT = {"a": "American", "b": "British", "z": "Chinese"}
 class Kokoro:
     """Loads in a second or so. ``threads`` are the processor's."""
 
-    def __init__(self, files: Mapping[str, Path], *, threads: int = 2) -> None:
-        """``files`` by name, as the catalogue has them. Raises EngineError."""
-        import onnxruntime  # noqa: PLC0415
+    def __init__(
+        self, files: Mapping[str, Path], *, voices: Mapping[Language, str] | None = None, threads: int = 2
+    ) -> None:
+        """``files`` by name, as the catalogue has them; ``voices`` instead of the usual ones.
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(files["kokoro-v1.0.int8.onnx"]), options, providers=["CPUExecutionProvider"]
-            )
-            self._letters: dict[str, int] = json.loads(files["vocab.json"].read_text())["vocab"]
-        except Exception as error:  # onnxruntime has no error type of its own
-            raise EngineError(f"Kokoro cannot be loaded: {error}", hint="homebody models verify") from error
+        Raises EngineError, and InputError for a voice that there is not.
+        """
+        self._session = session(files["kokoro-v1.0.int8.onnx"], threads=threads)
+        self._letters: dict[str, int] = json.loads(files["vocab.json"].read_text())["vocab"]
         self._files = files
         self._guess = LettersToSounds(files["checkpoint20.npz"])
         self._english = cache(lambda lexicon: English(self._guess, lexicon))
@@ -60,6 +56,9 @@ class Kokoro:
             Voice(id=name, language="zh" if name[0] == "z" else "en", title=_title(name))
             for name in (file.removesuffix(".bin") for file in files if file.endswith(".bin"))
         )
+        self._usual = {**DEFAULT, **(voices or {})}
+        for name in self._usual.values():
+            self._check(name)
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -72,19 +71,23 @@ class Kokoro:
     def say(
         self, text: str | Iterable[str], *, voice: str | None = None, speed: float = 1.0
     ) -> Iterator[Spoken]:
-        if voice is not None and voice not in {each.id for each in self._voices}:
-            known = ", ".join(each.id for each in self._voices)
-            raise InputError(f"There is no voice {voice!r}", hint=f"the voices are: {known}")
+        if voice is not None:
+            self._check(voice)
         if not 0.5 <= speed <= 2.0:
             raise InputError(f"A speed of {speed:g} is out of range", hint="it is from 0.5 to 2")
         return self._clauses(text, voice, speed)
+
+    def _check(self, voice: str) -> None:
+        if voice not in {each.id for each in self._voices}:
+            known = ", ".join(each.id for each in self._voices)
+            raise InputError(f"There is no voice {voice!r}", hint=f"the voices are: {known}")
 
     def _clauses(self, text: str | Iterable[str], voice: str | None, speed: float) -> Iterator[Spoken]:
         language = (language_of(text) or "zh") if isinstance(text, str) else None
         for clause in clauses(text):
             began = time.perf_counter()
             language = language or language_of(clause) or "zh"
-            samples = self._speak(clause, voice or DEFAULT[language], language, speed)
+            samples = self._speak(clause, voice or self._usual[language], language, speed)
             if len(samples):
                 audio = Audio(samples=samples, rate=RATE)
                 yield Spoken(text=clause, audio=audio, ms=(time.perf_counter() - began) * 1000)
@@ -133,12 +136,13 @@ def _short(letters: str) -> Iterator[str]:
 
 
 def _trimmed(samples: Samples) -> Samples:
-    """Without the silence around it, but for a moment."""
+    """Without the silence around it, but for a moment, and no louder than a file can hold."""
     loud = np.flatnonzero(np.abs(samples) > _QUIET)
     if not len(loud):
         return samples[:0]
     lead = round(_LEAD_S * RATE)
-    return samples[max(0, loud[0] - lead) : loud[-1] + lead]
+    kept = samples[max(0, loud[0] - lead) : loud[-1] + lead]
+    return kept * min(1.0, _LOUDEST / float(np.abs(kept).max()))
 
 
 def _title(name: str) -> str:

@@ -13,6 +13,7 @@ LIBRARIES = (
     "ordered_set",
     "pymicro_wakeword",
     "sherpa_onnx",
+    "sounddevice",
     "soundfile",
     "soxr",
 )

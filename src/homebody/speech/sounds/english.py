@@ -31,9 +31,9 @@ _NAMES = {"wifi": "wˈIfˌI", "tv": "tˌivˈi", "ac": "ˌAsˈi", "led": "ˌɛlˌ
 
 
 class English:
-    """``lexicon`` is ``us`` or ``gb``; ``guess`` reads what is in no dictionary."""
+    """``lexicon`` is ``us`` or ``gb``; ``guess`` reads what is in no dictionary, else letters are spelt."""
 
-    def __init__(self, guess: LettersToSounds, lexicon: str = "us") -> None:
+    def __init__(self, guess: LettersToSounds | None = None, lexicon: str = "us") -> None:
         self._guess = guess
         folder = files("misaki.data")
         self._books = []
@@ -74,7 +74,8 @@ class English:
         parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", word)
         if len(parts) > 1 and "".join(parts) == word:  # HomeKit, SmartThings
             return "".join(self.word(part) for part in parts)
-        return self._guess.read(re.sub("[^a-z]", "", small))
+        letters = re.sub("[^a-z]", "", small)
+        return self._guess.read(letters) if self._guess else self._spelt(letters)
 
     def _spelt(self, letters: str) -> str:
         return " ".join(_LETTERS.get(letter) or self._known(letter.upper()) or "" for letter in letters)

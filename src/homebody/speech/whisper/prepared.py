@@ -60,10 +60,7 @@ def _convert(files: Mapping[str, Path], into: Path) -> None:
     weights = Weights(files["model.bin"])
     vocabulary = Vocabulary(files["vocabulary.txt"])
     heads = weights["decoder/embeddings/weight"].shape[1] // 64
-    for name, model in (
-        (ENCODER, lambda: graph.encoder(weights, heads)),
-        (DECODER, lambda: graph.decoder(weights, heads, vocabulary.kept)),
-    ):
-        (into / name).write_bytes(model().SerializeToString())
+    (into / ENCODER).write_bytes(graph.encoder(weights, heads).SerializeToString())
+    (into / DECODER).write_bytes(graph.decoder(weights, heads, vocabulary.kept).SerializeToString())
     about = {"version": VERSION, "heads": heads, "layers": weights.layers("decoder"), "width": 64}
     (into / ABOUT).write_text(json.dumps(about))

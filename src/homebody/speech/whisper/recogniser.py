@@ -13,11 +13,12 @@ import numpy as np
 
 from homebody.core.errors import EngineError
 from homebody.speech.audio import HEARING_HZ, Audio, Samples
+from homebody.speech.onnx import session
 from homebody.speech.recognition import NO_HINTS, Capabilities, Hints, Hypothesis, Language, Recognition
 from homebody.speech.whisper.mel import log_mel
 from homebody.speech.whisper.phrases import Phrases
 from homebody.speech.whisper.prepared import ABOUT, DECODER, ENCODER, prepare
-from homebody.speech.whisper.search import Beginning, Decoder, Heard, Reading, session
+from homebody.speech.whisper.search import Beginning, Decoder, Heard, Reading
 from homebody.speech.whisper.vocabulary import Vocabulary
 
 LONGEST_S = 28.0
@@ -43,15 +44,13 @@ class Whisper:
         folder = prepare(files, cache)
         about = json.loads((folder / ABOUT).read_text())
         self._vocabulary = Vocabulary(files["vocabulary.txt"])
-        try:
-            self._encoder = session(folder / ENCODER, threads)
-            decoder = session(folder / DECODER, threads)
-        except Exception as error:  # onnxruntime has no error type of its own
-            raise EngineError(
-                f"Whisper cannot be loaded: {error}", hint=f"delete {folder}: it is made again"
-            ) from error
+        self._encoder = session(folder / ENCODER, threads=threads)
         self._decoder = Decoder(
-            decoder, self._vocabulary, layers=about["layers"], heads=about["heads"], width=about["width"]
+            session(folder / DECODER, threads=threads),
+            self._vocabulary,
+            layers=about["layers"],
+            heads=about["heads"],
+            width=about["width"],
         )
         self._phrases = lru_cache(maxsize=8)(self._tree)
 
@@ -91,6 +90,7 @@ class Whisper:
                 beginning,
                 language,
                 phrases,
+                seconds=seconds,
                 beams=max(hints.alternatives, BEAMS if phrases else 1),
                 longest=round(8 + _TOKENS_A_SECOND * seconds),
             )

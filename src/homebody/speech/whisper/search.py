@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,11 @@ from numpy.typing import NDArray
 
 from homebody.speech.recognition import Language
 from homebody.speech.whisper.phrases import Phrases, State
-from homebody.speech.whisper.vocabulary import Vocabulary
+from homebody.speech.whisper.vocabulary import TIME_S, Vocabulary
 
 Array = NDArray[np.float32]
 
+_OVER_S = 1.0  # so long before the end of the sound the last word may have ended
 TRIED = 40
 """So many tokens are looked at behind each reading."""
 
@@ -88,18 +88,22 @@ class Decoder:
         language: Language,
         phrases: Phrases,
         *,
+        seconds: float,
         beams: int,
         longest: int,
     ) -> list[Reading]:
-        """The best readings of at most ``longest`` tokens, best first; there may be fewer than ``beams``."""
+        """The best readings of at most ``longest`` tokens, best first; there may be fewer than ``beams``.
+
+        ``seconds`` is where the sound ends and the silence behind it begins.
+        """
         special = self._vocabulary.special
-        prompt = [special.languages[language], special.transcribe, special.no_timestamps]
+        prompt = [special.languages[language], special.transcribe, special.times]
         logits, past_k, past_v = self._step(
             np.array([prompt], np.int64), beginning.past_k, beginning.past_v, heard
         )
         alive, done = [Reading()], list[Reading]()
         for _ in range(longest):
-            chosen = self._best(alive, _log_softmax(self._speakable(logits)), phrases, beams)
+            chosen = self._best(alive, self._speakable(_log_softmax(logits), seconds), phrases, beams)
             done += [reading for _, reading, token in chosen if token == special.end]
             going = [(row, reading) for row, reading, token in chosen if token != special.end][:beams]
             if not going or self._settled(going, done, beams):
@@ -144,11 +148,18 @@ class Decoder:
             tokens=(*reading.tokens, token), log=reading.log + log, bonus=reading.bonus + gain, state=state
         )
 
-    def _speakable(self, logits: Array) -> Array:
-        """Without the tokens that only steer."""
+    def _speakable(self, logs: Array, seconds: float) -> Array:
+        """Without the tokens that only steer, but for the end.
+
+        The model is made to tell times, because it then knows when all was said: a time near the end of the
+        sound is an end. Without that, and with little silence behind the words, it says them again.
+        """
         special = self._vocabulary.special
-        logits[:, special.end + 1 :] = -np.inf
-        return logits
+        over = special.times + max(1, round((seconds - _OVER_S) / TIME_S))
+        ends = np.concatenate([logs[:, special.end, np.newaxis], logs[:, over:]], axis=1)
+        logs[:, special.end] = np.logaddexp.reduce(ends, axis=1)
+        logs[:, special.end + 1 :] = -np.inf
+        return logs
 
     def _step(
         self, tokens: NDArray[np.int64], past_k: Array, past_v: Array, heard: Heard
@@ -156,17 +167,6 @@ class Decoder:
         feed = {"tokens": tokens, "past_k": past_k, "past_v": past_v, "cross_k": heard.cross_k,
                 "cross_v": heard.cross_v}  # fmt: skip
         return tuple(self._session.run(None, feed))
-
-
-def session(path: Path, threads: int) -> Any:
-    """An onnxruntime session that keeps to ``threads``."""
-    import onnxruntime  # noqa: PLC0415
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _log_softmax(logits: Array) -> Array:

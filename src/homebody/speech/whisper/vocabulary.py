@@ -17,7 +17,9 @@ from homebody.core.errors import EngineError
 from homebody.speech.recognition import Language
 
 _SPECIAL = ("<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|zh|>", "<|transcribe|>", "<|nocaptions|>",
-            "<|notimestamps|>")  # fmt: skip
+            *(f"<|{step / 50:.2f}|>" for step in range(1501)))  # fmt: skip
+TIME_S = 0.02
+"""From one token of time to the next; the first is that of the beginning."""
 # What two languages are written with: ASCII, Latin letters with accents, general and wide punctuation, Han.
 _RANGES = ((0x20, 0x7E), (0xC0, 0xFF), (0x2010, 0x2026), (0x2103, 0x2103), (0x3000, 0x3002), (0x3400, 0x4DBF),
            (0x4E00, 0x9FFF), (0xFF01, 0xFF1F), (0xB0, 0xB0))  # fmt: skip
@@ -26,14 +28,14 @@ _NEVER = frozenset("[]{}<>|#*_~^\\`@♪")  # noises and markup: nobody says them
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Special:
-    """Numbers of the tokens that steer, as they are kept."""
+    """Numbers of the tokens that steer, as they are kept; those of times come last, from ``times`` on."""
 
     end: int
     start: int
     languages: dict[Language, int]
     transcribe: int
     no_speech: int
-    no_timestamps: int
+    times: int
 
 
 class Vocabulary:
@@ -54,10 +56,10 @@ class Vocabulary:
         self.bytes: list[bytes] = [words[number] or b"" for number in kept]
         special = [numbers[name] for name in _SPECIAL]
         self.kept: NDArray[np.int64] = np.array([*kept, *special], np.int64)
-        end, start, en, zh, transcribe, no_speech, no_timestamps = range(len(kept), len(self.kept))
+        end, start, en, zh, transcribe, no_speech, times = range(len(kept), len(kept) + 7)
         self.special = Special(
             end=end, start=start, languages={"zh": zh, "en": en}, transcribe=transcribe, no_speech=no_speech,
-            no_timestamps=no_timestamps,
+            times=times,
         )  # fmt: skip
 
     @cached_property
