@@ -29,8 +29,6 @@ def test_commands_that_are_shown_exist(page: Path) -> None:
     shown = set(re.findall(r"(?:^|`|/)homebody ([a-z]+)", text, re.MULTILINE))
     later = {
         "listen",
-        "say",
-        "transcribe",
         "robot",
         "pair",
     }  # named in the changelog of plans only
