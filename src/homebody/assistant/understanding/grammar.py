@@ -467,7 +467,7 @@ class Grammar:
             frame.verbs.append(("run", frame.functions[0]))
         if not frame.wish and self._goes_on(sentence, frame):
             return
-        if not frame.wish and frame.moments and any(head.thing for head in frame.heads):
+        if not frame.wish and frame.moments and any(head.thing for head in frame.heads) and not frame.unknown:
             frame.verbs.append(("on", frame.tokens[-1]))  # 浇花十分钟
         if not frame.wish and frame.functions:
             if frame.heads and any(_plain_switch(f) for f in meant):

@@ -9,9 +9,9 @@ from homebody.assistant.plan import Weekday
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part of a moment. ``role``: duration, interval, clock, daypart, day, date, weekdays, every, sun;
-    from, for words that only say that something begins; or impossible, for an hour that there is not.
-    ``month`` 0 is any."""
+    """One part of a moment. ``role``: duration, delay (a duration that must pass first), interval, clock,
+    range (of clocks), daypart, day, date, weekdays, every, sun; from, for words that only say that something
+    begins; or impossible, for an hour that there is not. ``month`` 0 is any. ``end``: where a range ends."""
 
     role: str
     seconds: float = 0.0
@@ -23,3 +23,4 @@ class Piece:
     name: str = ""
     month: int = 0
     day: int = 0
+    end: Piece | None = None

@@ -138,14 +138,6 @@ _CLOCKS = (
         rf"(?P<h>\d{{1,2}}|[{_ZH}]{{1,3}})点钟?(?P<dir>差)(?:(?P<q>一刻)|(?P<m>\d{{1,2}}|[{_ZH}]{{1,3}})分?钟?)"
     ),
     re.compile(r"(?<![\d.])(?P<h>\d{1,2})[::](?P<m>\d{2})(?!\d)\s?(?P<ap>[ap]\.?m\.?(?![a-z]))?"),
-    re.compile(rf"\b(?P<h>\d{{1,2}}|{_EN})(?: (?P<m>\d{{2}}|{_EN}))?\s?(?P<ap>[ap]\.?m\.?(?![a-z])|o'clock)"),
-    re.compile(rf"\bhalf past (?P<h>\d{{1,2}}|{_EN})()"),
-    re.compile(
-        rf"\b(?:(?P<q>a quarter|quarter)|(?P<m>\d{{1,2}}|{_EN}))(?: minutes?)? (?P<dir>past|to) "
-        rf"(?P<h>\d{{1,2}}|{_EN})\b"
-    ),
-    re.compile(rf"(?<=\bat )(?P<h>\d{{1,2}}|{_EN})\b(?! ?%| percent| degrees)"),
-    re.compile(r"(?<=\buntil )(?P<h>\d{1,2})\b(?! ?%| percent| degrees)"),
 )
 _EVERY = re.compile(r"每个?|逢|every ?|each ")
 _EVERY_WORDS = {
@@ -203,7 +195,7 @@ _EVERY_RE, _EVERY_PART_RE = _word_pattern(_EVERY_WORDS), _word_pattern(_EVERY_PA
 _MAYBE = re.compile(
     r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末儿朝个昼晌黑晨更睡搭隔字山阳头今明]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
     r"|sun| at |pm|am|daily|every|week|half |until |till? |time\b|dusk|dawn|dark|light"
-    r"|break|fall|thing|tomorrow"
+    r"|break|fall|thing|today|tomorrow|each |jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
 )
 
 
@@ -211,7 +203,7 @@ def _clock(match: re.Match[str]) -> Piece | None:
     groups = match.groupdict()
     hour = _small(groups["h"])
     minute = 0
-    if groups.get("half") or match[0].startswith("half past"):
+    if groups.get("half"):
         minute = 30
     elif groups.get("q"):
         minute = {"一": 15, "三": 45}.get(groups["q"], 15)
@@ -237,16 +229,11 @@ _MEASURED = frozenset("于过破达足")
 """低于20时: no hour of the day."""
 
 
-def _of_english(found: english_moments.Found) -> Piece:
-    return Piece(found.role, seconds=found.seconds, hour=found.hour, minute=found.minute, name=found.name)
-
-
 def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
     """Every (start, end, Piece) in normalised text; overlapping readings are all given."""
+    yield from english_moments.scan(text)
     if not _MAYBE.search(text):
         return
-    for found in english_moments.scan(text):
-        yield found.start, found.end, _of_english(found)
     if not text.isascii():
         yield from chinese_moments.scan(text)
     for match in _DURATION.finditer(text):

@@ -316,6 +316,8 @@ class Reader:
         """Whether a word that is a name and a verb (a sign called Off) is the verb here."""
         if not token.is_("particle", "verb", "phrasal"):
             return False
+        if token.is_("particle") and before is None and (after is None or after.is_("at", "moment")):
+            return True  # ... and off at eleven
         if before is not None and before.text in ("the", "my", "our", "把", "将"):
             return False
         if after is not None and after.is_("kind", "device") and not token.is_("phrasal"):
@@ -391,7 +393,11 @@ class Reader:
 
     def _moment(self, index: int, token: Token) -> bool:
         moment: Moment = token.get("moment")
-        if moment.role == "clock" and token.is_("number") and self._valued():
+        before = self._adjacent(index, -1)
+        if (
+            moment.role == "clock" and token.is_("number") and self._valued() and not self._frame.numbers
+            and not (before is not None and before.is_("until"))
+        ):  # fmt: skip
             return False  # set to cool at 23
         if token.is_("amount") and not any(t.is_("moment") for t in self._tokens[max(0, index - 1) : index]):
             return False  # 一点 is one o'clock only beside another time

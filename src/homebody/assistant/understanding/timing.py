@@ -11,8 +11,6 @@ from homebody.assistant.understanding.moment_piece import Piece
 
 _USUAL_HOUR = 8
 """A day without an hour: "tomorrow"."""
-_FIXED_PARTS = ("noon", "midnight")
-"""Parts of the day that are an hour by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,10 @@ def combine(said: Sequence[Said], now: datetime) -> When | None:
         if item.piece.role == "duration" and (item.until or item.lasting):
             lasting = iso_duration(item.piece.seconds)
             continue
+        if item.piece.role == "range" and item.piece.end is not None:
+            _gather(begin, replace(item, piece=replace(item.piece, role="clock")))
+            _gather(end, replace(item, piece=item.piece.end))
+            continue
         ending = ending or item.until
         _gather(end if ending else begin, item)
     if begin.impossible or end.impossible or end.sun:
@@ -75,6 +77,15 @@ def combine(said: Sequence[Said], now: datetime) -> When | None:
         moment = _moment(end, now)
         if moment is None:
             return None
+        if when.kind == "every" and when.time:
+            hour, minute = map(int, when.time.split(":"))
+            length = timedelta(hours=moment.hour - hour, minutes=moment.minute - minute) % timedelta(
+                hours=12 if end.clock and not (end.clock.fixed or end.part) else 24
+            )
+            return replace(when, lasting=iso_duration(length.total_seconds()))
+        begun = datetime.fromisoformat(when.time) if when.kind == "at" and when.time else None
+        while begun is not None and moment.replace(tzinfo=None) <= begun:
+            moment += timedelta(hours=12 if end.clock and not (end.clock.fixed or end.part) else 24)
         when = replace(when, until=_text(moment))
     return replace(when, lasting=lasting) if lasting else when
 
@@ -82,7 +93,7 @@ def combine(said: Sequence[Said], now: datetime) -> When | None:
 def _gather(into: _Gathered, item: Said) -> None:
     piece = item.piece
     match piece.role:
-        case "duration":
+        case "duration" | "delay":
             into.seconds = piece.seconds
         case "clock":
             into.clock = piece
@@ -97,7 +108,7 @@ def _gather(into: _Gathered, item: Said) -> None:
             into.days, into.every = piece.days, into.every or piece.role == "every"
             into.part, into.part_hour = piece.name or into.part, piece.hour or into.part_hour
         case "interval":
-            into.every = True
+            into.every, into.seconds = True, piece.seconds or into.seconds
         case "sun":
             into.sun = item
         case "impossible":
@@ -121,7 +132,7 @@ def _begin(said: _Gathered, now: datetime) -> When | None:
         minute = said.clock.minute if said.clock else 0
         return When(kind="every", time=f"{hour:02d}:{minute:02d}", days=days)
     today = said.offset in (None, 0) and not said.days and said.date is None
-    if said.clock is None and today and said.part not in _FIXED_PARTS and said.part_hour <= now.hour:
+    if said.clock is None and today and said.offset == 0 and said.part_hour <= now.hour:
         return NOW  # "this morning", said in the morning
     moment = _moment(said, now)
     return When(kind="at", time=_text(moment)) if moment else None

@@ -160,6 +160,8 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
         result = [*acted, *result]
     if any(isinstance(change, Change) for change in result) and _only_verbs(frame):
         result = [change for change in result if isinstance(change, Change)]
+    if not result and _only_lasts(frame) and (found := sense(device, "on")):
+        result.append(Change(*found))  # the sprinkler, five minutes
     if not result:
         moving = bool(frame.changes or frame.levels or "raise" in verbs or "lower" in verbs)
         result.append(Cannot("no_such_function" if moving else "unclear"))
@@ -171,6 +173,12 @@ def _all_the_way(device: Device, frame: Frame) -> bool:
     moves = any(verb in ("open", "open_or_on", "close", "close_or_off") for verb, _ in frame.verbs)
     position = device.function("position")
     return moves and frame.levels[0] == "max" and position is not None and Action.OPEN in position.actions
+
+
+def _only_lasts(frame: Frame) -> bool:
+    """Nothing but for how long."""
+    wished = frame.verbs or frame.functions or frame.choices or frame.changes or frame.levels or frame.tints
+    return not wished and bool(frame.moments) and all(number.unit in _TIME for number in frame.numbers)
 
 
 def _tint(device: Device, kelvin: float) -> Change | Cannot:
