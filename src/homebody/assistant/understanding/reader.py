@@ -349,12 +349,12 @@ class Reader:
         return self._tokens[position].start if position < len(self._tokens) else 0
 
     def _leads(self, index: int) -> bool:
-        """Whether this word stands right before a value, and nothing but little words before it."""
+        """Whether this word stands right before a value, and nothing but little words and the thing before it."""
         token = self._tokens[index]
         leads = token.text == "to" or (token.is_("verb") and token.text.endswith(("到", "成", "为", "至")))
         before = self._tokens[:index][::-1]
         named = next((i for i, t in enumerate(before) if t.is_("text_function")), 0)
-        return leads and all(t.is_("to", "filler", "at", "joint", "verb") for t in before[:named])
+        return leads and all(t.is_("filler", "at", "joint", "device", "area", "kind") for t in before[:named])
 
     def _little(self, index: int, token: Token) -> None:
         frame = self._frame
