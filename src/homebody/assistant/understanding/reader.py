@@ -107,7 +107,7 @@ class Reader:
         if self._modifies(token, before, after):
             self._unknown(token)
             return
-        if frame.text_from:
+        if frame.text_from and token.start >= frame.text_from:
             return
         if token.is_("text_function") and frame.mood == "command":
             frame.functions.append(token)
@@ -349,7 +349,7 @@ class Reader:
         return self._tokens[position].start if position < len(self._tokens) else 0
 
     def _leads(self, index: int) -> bool:
-        """Whether this word stands right before a value, and nothing but little words and the thing before it."""
+        """Whether this word stands right before a value, and before it only little words and the thing."""
         token = self._tokens[index]
         leads = token.text == "to" or (token.is_("verb") and token.text.endswith(("到", "成", "为", "至")))
         before = self._tokens[:index][::-1]
