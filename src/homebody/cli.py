@@ -91,6 +91,20 @@ def run(
         _run(serve(settings, typer.echo, open_page=open_page))
 
 
+# homebody listen
+
+
+@app.command()
+def listen(home: HomeOption = None, no_model: NoModel = False) -> None:
+    """Talk to this machine's microphone; the answer comes from its loudspeaker.
+
+    The Homebody that runs on this machine answers; without one, a home of its own does.
+    """
+    from homebody.commands.listen import listen as hear  # noqa: PLC0415
+
+    _run(hear(_settings(home, no_model), typer.echo))
+
+
 # homebody pair
 
 

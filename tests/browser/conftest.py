@@ -16,6 +16,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from homebody.assistant.assembly import assemble
 from homebody.assistant.assistant import Assistant
+from homebody.assistant.voice.shared import Loaded
 from homebody.core.gate import Gate, installed
 from homebody.core.settings import load_settings
 from homebody.home.adapters.simulated import Behaviour, Simulated
@@ -69,7 +70,9 @@ class House:
 
 
 class OpenHouse(Protocol):
-    async def __call__(self, home: Path | None = None, **settings: object) -> House: ...
+    async def __call__(
+        self, home: Path | None = None, speech: Callable[[], Loaded] | None = None, **settings: object
+    ) -> House: ...
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -78,7 +81,9 @@ async def open_house(tmp_path: Path) -> AsyncIterator[OpenHouse]:
     async with AsyncExitStack() as stack:
         count = 0
 
-        async def make(home: Path | None = None, **settings: object) -> House:
+        async def make(
+            home: Path | None = None, speech: Callable[[], Loaded] | None = None, **settings: object
+        ) -> House:
             nonlocal count
             count += 1
             overrides = {
@@ -92,7 +97,7 @@ async def open_house(tmp_path: Path) -> AsyncIterator[OpenHouse]:
             assistant = assemble(load_settings(overrides={**overrides, **settings}, environ={}), gate=gate)
             stack.push_async_callback(assistant.close)
             await assistant.start()
-            server = Server(assistant, phone_host="127.0.0.1", story_speed=100)
+            server = Server(assistant, phone_host="127.0.0.1", speech=speech, story_speed=100)
             await stack.enter_async_context(server)
             return House(assistant=assistant, server=server)
 

@@ -14,10 +14,10 @@ import pytest_asyncio
 
 from homebody.assistant.assembly import assemble
 from homebody.assistant.assistant import Assistant
-from homebody.assistant.turn import Turn, Utterance
+from homebody.assistant.turn import Utterance
 from homebody.assistant.voice import session as session_module
 from homebody.assistant.voice.receipt import SpokenReceipt
-from homebody.assistant.voice.session import Engines, Session, State
+from homebody.assistant.voice.session import Answer, Engines, Session, State
 from homebody.assistant.voice.workers import Workers
 from homebody.core.gate import Gate, installed
 from homebody.core.settings import load_settings
@@ -57,7 +57,7 @@ class Room:
     def spoken(self, receipt: SpokenReceipt) -> None:
         self.receipts.append(receipt)
 
-    def earcon(self, name: Literal["listening", "understood", "gave_up"]) -> None:
+    def earcon(self, name: Literal["listening", "gave_up"]) -> None:
         self.earcons.append(name)
 
     async def play(self, audio: Audio, text: str) -> None:
@@ -109,8 +109,10 @@ def bench(
     synthesiser = ScriptedSynthesiser(fails=mute)
     conversation = assistant.conversation()
 
-    async def turn(text: str, language: Language) -> Turn:
-        return await assistant.turn(Utterance(text=text, language=language, channel="voice"), conversation)
+    async def turn(text: str, language: Language) -> Answer:
+        said = Utterance(text=text, language=language, channel="voice")
+        made = await assistant.turn(said, conversation)
+        return Answer(id=made.id, reply=made.reply, ms=made.receipt.ms)
 
     session = Session(
         engines=Engines(recogniser=recogniser, synthesiser=synthesiser, activity=LoudIsSpeech(), wake=wake),
@@ -160,7 +162,7 @@ async def test_a_spoken_command_switches_the_lamp_and_is_answered_aloud(assistan
     assert receipt.text == "打开落地灯" and receipt.turn
     assert receipt.began is not None and receipt.began < 0
     order = [receipt.recognised, receipt.committed, receipt.acted, receipt.first_audio, receipt.last_audio]
-    assert None not in order and order == sorted(order, key=float)
+    assert None not in order and order == sorted(order, key=lambda ms: ms or 0.0)
     assert made.recogniser.hints[0].phrases == ("落地灯",)
     for state in ("listening", "hearing", "thinking", "speaking"):
         assert state in made.room.states
@@ -251,10 +253,8 @@ async def test_it_goes_to_sleep_when_nobody_follows(
 
 
 async def test_speaking_into_the_reply_stops_it_within_two_tenths_of_a_second(assistant: Assistant) -> None:
-    async def long(text: str, language: Language) -> Turn:
-        turn = await assistant.turn(Utterance(text="几点了", channel="voice"), assistant.conversation())
-        object.__setattr__(turn, "reply", "这是一句很长的回答，" * 20)
-        return turn
+    async def long(text: str, language: Language) -> Answer:
+        return Answer(id="turn", reply="这是一句很长的回答，" * 20, ms={})
 
     made = bench(assistant, "打开落地灯", "停", ask=long)
     pieces_until_hushed = 0
@@ -275,10 +275,8 @@ async def test_speaking_into_the_reply_stops_it_within_two_tenths_of_a_second(as
 
 
 async def test_the_replys_own_words_are_nobodys_command(assistant: Assistant) -> None:
-    async def reply(text: str, language: Language) -> Turn:
-        turn = await assistant.turn(Utterance(text="几点了", channel="voice"), assistant.conversation())
-        object.__setattr__(turn, "reply", "我可以打开落地灯。" * 8)
-        return turn
+    async def reply(text: str, language: Language) -> Answer:
+        return Answer(id="turn", reply="我可以打开落地灯。" * 8, ms={})
 
     made = bench(assistant, "你能做什么", "打开落地灯", ask=reply)
     made.session.begin()
@@ -322,9 +320,9 @@ async def test_an_answer_that_takes_long_is_announced(
     monkeypatch.setattr(session_module, "WORKING_S", 0.05)
     go = asyncio.Event()
 
-    async def slow(text: str, language: Language) -> Turn:
+    async def slow(text: str, language: Language) -> Answer:
         await go.wait()
-        return await assistant.turn(Utterance(text=text, channel="voice"), assistant.conversation())
+        return Answer(id="turn", reply="落地灯开了。", ms={})
 
     made = bench(assistant, "打开落地灯", ask=slow)
     made.session.begin()

@@ -225,6 +225,14 @@ class Settings:
             "Voice that says English answers.", "a voice of `homebody say --voices`", _text(r"[a-z0-9_]+")
         ),
     )
+    wake_phrases: str = field(
+        default="小宅小宅, hey homebody",
+        metadata=_about(
+            "Phrases that call it, with commas between them; four syllables are heard best.",
+            "words in Chinese or English",
+            _text(r".*\w.*"),
+        ),
+    )
     location_latitude: float | None = field(
         default=None,
         metadata=_about(

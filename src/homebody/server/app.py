@@ -22,6 +22,7 @@ from homebody.server.listening import listen
 
 if TYPE_CHECKING:
     from homebody.assistant.assistant import Assistant
+    from homebody.assistant.voice.shared import Loaded
     from homebody.server.listener import Listener
     from homebody.server.phone.door import PhoneDoor
     from homebody.server.site import Site
@@ -35,7 +36,8 @@ class Server:
     """The doors of an assistant that was started. ``start`` and ``stop`` are called in its event loop.
 
     ``port`` and ``phone_host`` are those of the assistant's settings unless given; port 0 is any free one.
-    ``story_speed`` makes the guided story so much faster: for tests.
+    ``speech`` loads other engines than the settings name, and ``story_speed`` makes the guided story so much
+    faster: for tests.
     """
 
     def __init__(
@@ -44,11 +46,13 @@ class Server:
         *,
         port: int | None = None,
         phone_host: str | None = None,
+        speech: Callable[[], Loaded] | None = None,
         story_speed: float = 1.0,
     ) -> None:
         self.assistant = assistant
         self._port = assistant.settings.port if port is None else port
         self._phone_host = assistant.settings.phone_host if phone_host is None else phone_host
+        self._speech = speech
         self._story_speed = story_speed
         self._listener: Listener | None = None
         self._site: Site | None = None
@@ -78,7 +82,7 @@ class Server:
             assistant, settings = self.assistant, self.assistant.settings
             token = secrets.token_urlsafe(32)
             door = Door(url=f"http://{LOOPBACK}:{bound.getsockname()[1]}", token=token, pid=os.getpid())
-            self._site = Site(assistant, story_speed=self._story_speed)
+            self._site = Site(assistant, speech=self._speech, story_speed=self._story_speed)
             self.phones = PhoneDoor(
                 self._site.page,
                 data_dir=settings.data_dir,
@@ -112,7 +116,7 @@ class Server:
             remove_door(self.assistant.settings.data_dir, self.door)
             self.door = None
         if self._site is not None:
-            await self._site.hub.close()
+            await self._site.close()
             self._site = None
         if self.phones is not None:
             await self.phones.close()

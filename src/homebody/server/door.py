@@ -61,12 +61,20 @@ def remove_door(data_dir: Path, door: Door) -> None:
         (data_dir / FILE).unlink(missing_ok=True)
 
 
-def ask_through(door: Door, text: str, *, area: str | None, yes: bool, timeout_s: float) -> dict[str, Any]:
+def ask_through(
+    door: Door,
+    text: str,
+    *,
+    area: str | None,
+    yes: bool,
+    timeout_s: float,
+    conversation: str = COMMANDS,
+) -> dict[str, Any]:
     """One turn of the running Homebody (homebody.turn/1). Raises DoorError.
 
     ``yes`` answers its question too.
     """
-    said = {"text": text, "area": area, "yes": yes, "conversation": COMMANDS}
+    said = {"text": text, "area": area, "yes": yes, "conversation": conversation}
     return call(door, "POST", "/api/turn", said, timeout_s=timeout_s)
 
 

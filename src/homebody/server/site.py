@@ -8,21 +8,34 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from homebody.assistant.assistant import Assistant
 from homebody.server.web.assets import asset, is_asset
+
+if TYPE_CHECKING:
+    from homebody.assistant.voice.shared import Loaded
+    from homebody.server.voice import VoiceDoor
+
+VOICE = "/voice"
 
 
 class Site:
     """The page of one assistant. ``hub`` is what its open pages share."""
 
-    def __init__(self, assistant: Assistant, *, story_speed: float = 1.0) -> None:
+    def __init__(
+        self, assistant: Assistant, *, speech: Callable[[], Loaded] | None = None, story_speed: float = 1.0
+    ) -> None:
         self._page = _page_application()
+        self._speech = speech
+        self._voice: VoiceDoor | None = None
         from homebody.server.web.hub import Hub  # noqa: PLC0415 - after NiceGUI was told where it may write
 
         self.hub = Hub(assistant, story_speed=story_speed)
@@ -31,8 +44,35 @@ class Site:
         """The page and its files, as ASGI."""
         if scope["type"] == "http" and is_asset(scope["path"]):
             await asset(scope["path"])(scope, receive, send)
+        elif scope["type"] == "websocket" and scope["path"] == VOICE:
+            await self._hear(WebSocket(scope, receive, send))
         else:
             await self._page({**scope, "homebody": self.hub}, receive, send)
+
+    async def _hear(self, socket: WebSocket) -> None:
+        try:
+            from homebody.assistant.voice.loading import load_speech  # noqa: PLC0415 - an extra: it may be absent
+            from homebody.assistant.voice.shared import SharedSpeech  # noqa: PLC0415
+            from homebody.server.voice import VoiceDoor  # noqa: PLC0415
+        except ImportError as error:
+            await socket.accept()
+            hint = "Install it with pip install 'homebody[speech]', then start Homebody again."
+            await socket.send_json(
+                {"error": f"Speech is not installed: {error.name} is missing", "hint": hint}
+            )
+            await socket.close()
+            return
+        if self._voice is None:
+            assistant = self.hub.assistant
+            load = self._speech or (lambda: load_speech(assistant.settings, assistant.gate))
+            self._voice = VoiceDoor(self.hub, SharedSpeech(load))
+        await self._voice.serve(socket)
+
+    async def close(self) -> None:
+        """Let go of the assistant, and of the engines of speech."""
+        await self.hub.close()
+        if self._voice is not None:
+            self._voice.close()
 
     def with_json(self, door: ASGIApp) -> ASGIApp:
         """The page, and this door under ``/api``."""

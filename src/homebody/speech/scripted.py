@@ -124,4 +124,4 @@ class ScriptedWake:
         return [Woken(phrase=self.phrases[0], end_s=end_s, delay_s=now_s - end_s) for end_s in due]
 
     def reset(self) -> None:
-        self._heard = 0
+        """The seconds that were given are of the whole stream, so it goes on."""

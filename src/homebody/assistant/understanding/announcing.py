@@ -16,7 +16,7 @@ _ANNOUNCE = re.compile(
     _POLITE
     + r"(?:(?:向|给|对)?(?:全家|全屋|整屋|家里)?(?:广播|播报)(?:一下|一声|通知|说)?"
     + rf"|(?:通知|告诉|喊|叫|跟|和|对)(?:一下)?{_EVERYBODY}(?:说一?声|说|讲一?声|讲|一声|来|去)?"
-    rf"|(?:喊|叫|吼|吆喝)(?:一嗓子|[一两几]声)(?:{_EVERYBODY}(?:来|去)?)?|宣布(?:一下)?"
+    rf"|宣布(?:一下)?"
     + r"|broadcast|announce|tell everyone|tell everybody)[:,]?\s?(?:that |一下)?(?P<text>.+?)"
     + _END
 )

@@ -13,18 +13,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from homebody.assistant.plan import Plan
-from homebody.assistant.turn import Turn
 from homebody.assistant.voice import readings
 from homebody.assistant.voice.ear import Ear
 from homebody.assistant.voice.echoes import is_echo
 from homebody.assistant.voice.endpoint import Event
 from homebody.assistant.voice.mouth import Mouth, Output
 from homebody.assistant.voice.receipt import SpokenReceipt
+from homebody.assistant.voice.waker import Waker
 from homebody.assistant.voice.whole import is_whole
 from homebody.assistant.voice.workers import Workers
 from homebody.core.clock import Clock
@@ -55,10 +55,19 @@ _UNHEARD = {"zh": "我没听清，请再说一遍。", "en": "I didn't catch tha
 _FAILED = {"zh": "我现在听不了，请打字。", "en": "I cannot hear right now. Please type it."}
 
 
-class Ask(Protocol):
-    """Answers a sentence; never raises."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a session needs of a turn: its id, what to say, and the milliseconds of its stages."""
 
-    def __call__(self, text: str, language: Language) -> Awaitable[Turn | None]: ...
+    id: str
+    reply: str
+    ms: Mapping[str, float]
+
+
+class Ask(Protocol):
+    """Answers a sentence; never raises. None where that failed."""
+
+    def __call__(self, text: str, language: Language, /) -> Awaitable[Answer | None]: ...
 
 
 class Told(Protocol):
@@ -67,7 +76,7 @@ class Told(Protocol):
     def state(self, state: State) -> None: ...
     def heard(self, text: str, *, final: bool) -> None: ...
     def spoken(self, receipt: SpokenReceipt) -> None: ...
-    def earcon(self, name: Literal["listening", "understood", "gave_up"]) -> None: ...
+    def earcon(self, name: Literal["listening", "gave_up"]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +134,7 @@ class Session:
         self._voices = voices or {}
         self._ear = Ear(engines.activity)
         self.mouth = Mouth(engines.synthesiser, output, clock, workers.speak)
+        self._waker = Waker(engines.wake, workers.hear, self._called) if engines.wake else None
         self._awake_until_s = 0.0
         self._not_before_s = 0.0
         self._woken_at: float | None = None
@@ -177,11 +187,12 @@ class Session:
             await self.close()
 
     def feed(self, samples: Samples) -> None:
-        """The next piece of sound. Detectors run here: both take a few thousandths of the sound's time."""
+        """The next piece of sound. Voice activity is judged here, in a thousandth of the sound's time."""
         events = self._ear.feed(samples)
-        if self._engines.wake is not None:
-            for woken in self._engines.wake.feed(samples):
-                self._called(woken)
+        if self._waker is not None:
+            wanted = self._state in ("asleep", "speaking")
+            if self._waker.feed(samples, wanted=wanted):
+                self._spawn(self._waker.look())
         for event in events:
             self._last = event
             match event.kind:
@@ -362,7 +373,7 @@ class Session:
         answered_at = self._clock.monotonic()
         if turn is not None:
             receipt.turn = turn.id
-            ms = turn.receipt.ms
+            ms = turn.ms
             total = ms.get("total", 0.0)
             before = ms.get("grammar", 0.0) + ms.get("model", 0.0)
             done = _ms(hearing.ended_at, answered_at)
@@ -373,7 +384,7 @@ class Session:
         self._told.spoken(receipt)
         self._follow()
 
-    async def _turn(self, asked: asyncio.Future[Turn | None], language: Language) -> Turn | None:
+    async def _turn(self, asked: asyncio.Future[Answer | None], language: Language) -> Answer | None:
         """The answer; meanwhile, if it takes long, a word that it is being worked on."""
         sleep = asyncio.ensure_future(self._clock.sleep(WORKING_S))
         await asyncio.wait((asked, sleep), return_when=asyncio.FIRST_COMPLETED)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from homebody.assistant.assistant import Assistant, Notice
 from homebody.assistant.context import Conversation
 from homebody.assistant.turn import Turn, Utterance
+from homebody.home.label import Language
 from homebody.server.web.chapters import CHAPTERS
 from homebody.server.web.kit import spawn
 from homebody.server.web.story import Stage
@@ -67,7 +68,21 @@ class Hub:
             self._work.add(task)
             task.add_done_callback(self._work.discard)
 
-    async def ask(self, visit: Visit, entry: Entry, conversation: Conversation) -> None:
+    async def hear(self, visit: Visit, text: str, language: Language) -> Turn | None:
+        """A sentence that was spoken; its turn, None where it failed."""
+        entry = Entry(kind="said", text=text)
+        await self.ask(visit, entry, visit.conversation, channel="voice", language=language)
+        return entry.turn
+
+    async def ask(
+        self,
+        visit: Visit,
+        entry: Entry,
+        conversation: Conversation,
+        *,
+        channel: str = "page",
+        language: Language | None = None,
+    ) -> None:
         """Put one sentence into a visit and wait for its turn."""
         visit.add(entry)
 
@@ -76,7 +91,7 @@ class Hub:
             visit.changed(entry)
 
         try:
-            said = Utterance(text=entry.text, channel="page")
+            said = Utterance(text=entry.text, channel=channel, language=language)
             entry.turn = await self.assistant.turn(said, conversation, written)
         except Exception:  # a turn never raises: if it does, the person is told and the page lives on
             _log.exception("a turn failed")

@@ -47,6 +47,7 @@ ICONS: Mapping[str, str] = {
     "play": '<path d="M8 5.5v13l10.5-6.5z"/>',
     "stop": '<rect x="6.5" y="6.5" width="11" height="11" rx="1.5"/>',
     "skip": '<path d="M5.5 6v12l8-6zM17 6v12"/>',
+    "mic": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>',
     "send": '<path d="M12 19.5V5M6 11l6-6 6 6"/>',
     "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4'
     'M5.6 18.4 7 17M17 7l1.4-1.4"/>',

@@ -66,6 +66,7 @@ def _head() -> str:
         f'<link rel="apple-touch-icon" href="{address("icon-192.png")}">'
         f'<link rel="manifest" href="{address("manifest.webmanifest")}">'
         f'<script src="{address("page.js")}"></script>'
+        f'<script src="{address("voice.js")}"></script>'
     )
 
 

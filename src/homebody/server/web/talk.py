@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from homebody.assistant.turn import MAX_TEXT
+from homebody.server.web.assets import address
 from homebody.server.web.examples import examples
 from homebody.server.web.kit import Tag, button, icon
 from homebody.server.web.turns import show_turn
@@ -49,6 +50,7 @@ class Talk:
             self._playing = Tag("div", classes="playing-bar", hidden=True)
             with self._playing:
                 button(page.t("stop_story"), page.hub.stage.stop, classes="playing", drawing="stop")
+            Tag("p", classes="heard", role="status", aria_live="polite", hidden=True)
             with Tag("form", classes="composer") as form:
                 hint = page.t("say_hint", example=said[0]) if said else page.t("say")
                 Tag(
@@ -56,6 +58,7 @@ class Talk:
                     placeholder=hint, maxlength=MAX_TEXT, autocomplete="off", enterkeyhint="send",
                     autocapitalize="off",
                 )  # fmt: skip
+                self._microphone = self._listen_button()
                 with Tag("button", classes="send", type="submit", aria_label=page.t("send")):
                     icon("send")
             form.on("submit.prevent", lambda event: self._say(str(event.args)), js_handler=_SUBMIT)
@@ -68,6 +71,7 @@ class Talk:
         if self.visit is not None:
             return
         self.visit = visit
+        self._microphone.put(data_visit=self.page.client.tab_id)
         for entry in visit.entries:
             self._show(entry)
         self._tell_story()
@@ -78,6 +82,26 @@ class Talk:
             unsubscribe()
         self._unsubscribe.clear()
         self.page.hub.stage.left(self.visit)
+
+    def _listen_button(self) -> Tag:
+        """What it does is the browser's: voice.js, which finds its words here."""
+        page = self.page
+        words = {
+            f"data_{key}": page.t(f"mic_{key}")
+            for key in ("insecure", "denied", "absent", "vanished", "gone")
+        }
+        labels = {
+            f"data_label_{state}": page.t(f"mic_{state}")
+            for state in ("asleep", "opening", "listening", "hearing", "thinking", "speaking")
+        }
+        made = Tag(
+            "button", classes="mic", type="button", aria_label=page.t("mic_asleep"), aria_pressed="false",
+            title=page.t("mic_asleep"), data_language=page.language,
+            data_worklet=address("microphone.js"), **words, **labels,
+        )  # fmt: skip
+        with made:
+            icon("mic")
+        return made
 
     def _example(self, example: str) -> None:
         made = Tag("button", example, "example", type="button")
