@@ -18,6 +18,7 @@ from homebody.assistant.understanding.clauses import Piece, clauses
 from homebody.assistant.understanding.commands import Commander
 from homebody.assistant.understanding.conditions import condition_of
 from homebody.assistant.understanding.contradictions import contradicting, with_opposites_joined
+from homebody.assistant.understanding.english_asides import Spared, without_asides
 from homebody.assistant.understanding.everyday import everyday, notice
 from homebody.assistant.understanding.followups import again, follow_up
 from homebody.assistant.understanding.frame import Frame
@@ -195,7 +196,9 @@ class Grammar:
         if steps or problems:
             sentence.steps, sentence.problems = steps, problems
             return
-        parts = with_opposites_joined(clauses(tokens), sentence.text.text)
+        spared = without_asides(tokens) if sentence.language == "en" else Spared(tokens=tokens)
+        sentence.area = spared.area
+        parts = with_opposites_joined(clauses(spared.tokens), sentence.text.text)
         if beyond := beyond_clauses(source, parts):
             sentence.problem(beyond)
             return

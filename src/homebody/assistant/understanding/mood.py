@@ -11,6 +11,7 @@ from typing import Literal
 
 from homebody.assistant.understanding import aspect
 from homebody.assistant.understanding.statements import (
+    needs_doing,
     stops_doing,
     tells,
     tells_of_doing,
@@ -174,6 +175,8 @@ def _negated(content: Sequence[Token], wished: int) -> bool:
 def _report(content: Sequence[Token], wished: int) -> bool:
     """The light is on. 灯开着。我把灯关了。 A state that is told, not wished."""
     texts = [t.text for t in content]
+    if needs_doing(content):
+        return False
     if tells_of_doing(content, wished):
         return True
     if aspect.granted(content):

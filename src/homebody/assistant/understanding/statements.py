@@ -86,6 +86,16 @@ def stops_doing(content: Sequence[Token]) -> bool:
     )
 
 
+_NEEDS = ("wants", "needs", "want", "need", "requires", "could do with", "could use")
+
+
+def needs_doing(content: Sequence[Token]) -> bool:
+    """The lamp wants turning down; the blinds need closing."""
+    if any(token.is_("negation", "already", "reported", "ask", "subject") for token in content):
+        return False
+    return any(one.text in _NEEDS and other.is_("gerund") for one, other in pairwise(content))
+
+
 def wants_done(content: Sequence[Token]) -> bool:
     """Have it opened, I'd like the lamp turned on; lowered, please; and without any of these, what a
     participle right behind a bare name means where nothing opens: shutters closed."""
