@@ -44,6 +44,9 @@ from homebody.home.function import Action, Function, Type
 __all__ = ["Grammar", "Reading", "States", "language_of_sentence"]
 
 _LOST = ("no_such_device", "no_such_area", "not_understood", "ambiguous")
+_NO_MORE = frozenset(
+    ["不用", "别", "不要", "不必", "甭", "唔使", "唔好", "别再", "不需要", "无需", "先不用", "先别"]
+)
 _VAGUE = frozenset(["弄一下", "整一下", "整一下子", "搞一下", "安排一下", "安排上", "弄", "来"])
 _LEAVE = {"zh": "好，我不动它。", "en": "All right, I leave it as it is."}
 _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
@@ -430,6 +433,8 @@ class Grammar:
     def _not_a_wish(self, sentence: Sentence, frame: Frame) -> None:
         if frame.mood == "negated" and sentence.commands and self._spare(sentence, frame):
             return
+        if frame.mood == "negated" and self._stops(sentence, frame):
+            return
         if frame.mood == "negated":
             sentence.say = _LEAVE[sentence.language]
             finder = self._commander.finder(sentence)
@@ -449,6 +454,20 @@ class Grammar:
             sentence.place(told)  # the humidifier is empty: switch it off
         if frame.mood == "quoted" or not (frame.heads or frame.verbs or frame.states):
             sentence.doubt(0.5)  # a model may have a better answer
+
+    def _stops(self, sentence: Sentence, frame: Frame) -> bool:
+        """不用保温了, 别转了: a function that is to be no more is switched off; nothing else is done."""
+        said = [token for token in frame.tokens if not token.is_("separator")]
+        switches = [
+            f for t in frame.functions for i in t.all("function") for f in self.vocabulary.functions[i]
+        ]
+        if not said or said[-1].text not in ("了", "啦", "喇") or not any(t.text in _NO_MORE for t in said):
+            return False
+        if not any(_plain_switch(f) for f in switches) or any(verb != "set" for verb, _ in frame.verbs):
+            return False
+        frame.mood, frame.verbs = "command", [("off", frame.functions[0])]
+        self._commander.carry_out(sentence, frame, sentence.notes[-1])
+        return True
 
     def _command(self, sentence: Sentence, frame: Frame, note: dict[str, Any]) -> None:
         if frame.loose:

@@ -120,7 +120,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "mute": "静音, 禁音, mute, silence",
         "unmute": "取消静音, 解除静音, 恢复声音, unmute",
-        "run": "执行, run, do, perform, execute, trigger",
+        "run": "执行, 按一下, 按下, 摁一下, 摁下, 触发, 触发一下, run, do, perform, execute, trigger",
         "halve": """
             减半, 调暗一半, 现在的一半, 原来的一半, 当前的一半, 目前的一半, 减一半, 降一半,
             halve, cut in half, cut by half, half as, half its brightness, half of what it is,
@@ -410,7 +410,8 @@ _ROWS: dict[str, dict[object, str]] = {
     "question": {
         "value": """
             多少, 几多, 多大, 多高, 多亮, 怎么样, 怎样, 如何, 咋样, 点样, 什么, 乜嘢, 状态, 多快, 多热,
-            多深, 多重, 几档, 几级, 几挡, 多大声, 多烫, 多湿, 有多冷, 有多热, 有多湿, 有多高, 有多亮,
+            多深, 多重, 剩, 剩下, 余下, 余, 几档, 几级, 几挡, 多大声, 多烫, 多湿, 有多冷, 有多热, 有多湿,
+            有多高, 有多亮,
             有多快, 有多烫, 是啥, 啥,
             what, what's, what is, how much, how is, how's, how are, status, status of, how high,
             how fast, how tall, how deep, how loud, how hot, how heavy, hows, how's the, what are,

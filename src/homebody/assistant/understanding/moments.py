@@ -288,6 +288,11 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = "|".join(_MONTHS)
+_LUNAR = re.compile(
+    r"(?:农历|阴历|大年|正月|腊月)+(?:初|三十|[一二三四五六七八九十]{1,3})?"
+    r"|初[一二三四五六七八九十](?:[、和]?十五)?"
+)
+"""Days of another calendar, which is not kept here."""
 _DATES = (
     re.compile(rf"(?P<m>\d{{1,2}}|[{_ZH}]{{1,3}})月(?P<d>\d{{1,2}}|[{_ZH}]{{1,3}})[号日]?"),
     re.compile(rf"(?<!第)(?P<d>\d{{1,2}}|[{_ZH}]{{1,3}})[号日](?=早|上午|中午|下午|晚|凌晨|\d{{1,2}}点)"),
@@ -298,6 +303,8 @@ _DATES = (
 
 def _dates(text: str) -> Iterator[tuple[int, int, Piece]]:
     """3月8号, 8号早上, March 10, the 10th of March. Whether the calendar has it is seen later."""
+    for match in _LUNAR.finditer(text):
+        yield match.start(), match.end(), Piece("impossible")
     for pattern in _DATES:
         for match in pattern.finditer(text):
             groups = match.groupdict()

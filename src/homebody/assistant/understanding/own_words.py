@@ -48,6 +48,7 @@ class OwnWords:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._by_device: dict[str, Mapping[str, tuple[Entry, ...]]] = {}
+        self._every: own_characters.Names | None = None
         self._names: dict[str, own_characters.Names] = {}
 
     def read(self, tokens: Sequence[Token], spoken_of: Iterable[Device] = ()) -> list[Token]:
@@ -56,6 +57,8 @@ class OwnWords:
         if all(token.known for token in tokens) and not any(token.is_("kind", "device") for token in tokens):
             return list(tokens)
         devices = self._named(tokens) or list(spoken_of) or self._anywhere(tokens)
+        if not devices and not all(token.text.isascii() for token in tokens):
+            return own_characters.described(tokens, self._all_names())
         tables = [self._words_of(device) for device in devices]
         names = [self._names_of(device) for device in devices]
         tokens = self._doing(tokens, devices)
@@ -107,6 +110,12 @@ class OwnWords:
                 if len(bearers) == 1:
                     found[bearers[0].id] = bearers[0]
         return list(found.values()) if len(found) == 1 else []
+
+    def _all_names(self) -> own_characters.Names:
+        if self._every is None:
+            tables = [self._names_of(device) for device in self._vocabulary.home.devices]
+            self._every = tuple(dict.fromkeys(name for table in tables for name in table))
+        return self._every
 
     def _names_of(self, device: Device) -> own_characters.Names:
         if device.id not in self._names:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from homebody.assistant.understanding.frame import Frame
+from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.senses import SENSES
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.wish import able, named
 from homebody.home.device import Device
-from homebody.home.function import Action
+from homebody.home.function import Action, Function
 
 _KEEPS = frozenset(
     {"fridge", "freezer", "router", "camera", "alarm", "lock", "gas_valve", "valve", "water_valve"}
@@ -38,7 +39,9 @@ def by_wish(frame: Frame, devices: Iterable[Device]) -> list[Device]:
     if frame.functions:
         fitting = [d for d in pool if named(d, frame) and able(d, frame)]
         exact = [d for d in fitting if any(f.id in ids for f in d.functions for ids in _ids(frame))]
-        return _usual(exact or fitting)
+        said = [token.text for token in frame.functions]
+        called = [d for d in exact if any(_called(f, text) for f in d.functions for text in said)]
+        return _usual(called or exact or fitting)
     if frame.choices:
         wanted = {pair for token in frame.choices for pair in token.all("choice")}
         return [
@@ -60,6 +63,12 @@ def by_wish(frame: Frame, devices: Iterable[Device]) -> list[Device]:
         if function != "on_off"
     }
     return [d for d in pool if any((f.id, a) in ids for f in d.functions for a in f.actions)]
+
+
+def _called(function: Function, said: str) -> bool:
+    """Whether a function is called what was said (冲膜, 冲一下膜); others may have the same id."""
+    names = [fold(name) for name in (*function.name.all(), *function.aliases)]
+    return any(name == said or (not name.isascii() and set(name) <= set(said)) for name in names)
 
 
 def _ids(frame: Frame) -> list[list[str]]:

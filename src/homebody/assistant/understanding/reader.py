@@ -542,6 +542,10 @@ class Reader:
         frame = self._frame
         functions, direction = token.get("change")
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
+        if token.text in ("上", "下") and not (
+            before is not None and before.text in ("往", "向", "朝", "再", "多")
+        ):
+            return token.text == "下" or after is None or not after.is_("number")  # 上三支香
         if (
             token.text == "亮"
             and after is not None
@@ -806,6 +810,18 @@ class Reader:
         else:
             self._flush()
 
+    def _verbal(self) -> bool:
+        """泡一壶普洱, 给菜浇水: a strange word is a verb or a beneficiary, and the home's words follow."""
+        pending = self._pending
+        if pending is None or not (self._frame.choices or self._frame.functions):
+            return False
+        if any(token.known for token in pending.words):
+            return False
+        first = next(i for i, token in enumerate(self._tokens) if token is pending.words[0])
+        before = self._adjacent(first, -1)
+        given = before is not None and before.text in ("给", "替", "帮", "为")
+        return given or all(len(t.text) == 1 and not t.text.isascii() for t in pending.words)
+
     def _flush(self) -> None:
         """Places that found no thing stand for themselves."""
         if self._pending is not None:
@@ -861,7 +877,7 @@ class Reader:
         self._send_home()
         if self._odd_verb is not None and not frame.verbs:
             self._settle_odd_verb(self._odd_verb)
-        if frame.heads or frame.pronoun:
+        if frame.heads or frame.pronoun or self._verbal():
             self._aside()
         self._flush()
         if (

@@ -84,8 +84,9 @@ class Sounds:
             return
         firm = [False] * len(string)
         strange = [False] * len(string)
+        counted = {index for t in tokens if t.is_("number") for index in range(t.start, t.end)}
         for token in tokens:
-            solid = token.is_(*_KEEP) and (len(token.text) > 1 or token.is_("number"))
+            solid = token.is_(*_KEEP) and len(token.text) > 1
             for index in range(token.start, token.end):
                 firm[index] = solid
                 strange[index] = not token.known
@@ -102,6 +103,8 @@ class Sounds:
                 for word in self._sounds().get(key, ()):
                     if word == string[start : start + size]:
                         continue
+                    if word not in self._words and counted.intersection(window):
+                        continue  # 两杯 is no 两倍
                     home = 0.5 if word in self._words else 0.0
                     found.append((size + home + 0.6 * sum(strange[i] for i in window), start, word))
         found.sort(key=lambda item: (-item[0], item[1]))

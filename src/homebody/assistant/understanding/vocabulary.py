@@ -312,6 +312,9 @@ class Vocabulary:
                     self._add(part, "function", function_id, 0.7)
                 if texts:
                     self._add(name, "text_function", function_id)
+                    if fold(name).startswith(("显示", "写")):
+                        self._add("显示", "text_function", function_id)
+                        self._add("显示", "function", function_id)
                 if runs:
                     self._add(name, "action", function_id)
                     for infixed in _infixed(fold(name)):

@@ -296,6 +296,13 @@ def _number(device: Device, frame: Frame, functions: Sequence[Function]) -> Chan
         step = step_of(position, number)
         if direction and step is not None and Action.SET in position.actions:
             return Change(position, Action.SET, delta=_tidy(direction * step))
+    again = any(token.text == "再" for token in frame.tokens) and not absolute
+    if again and not frame.changes and number.unit not in _TIME and not verbs & {"raise", "lower"}:
+        moved = _numeric(device, functions, frame, number)
+        step = step_of(moved, number) if moved and moved.type is Type.NUMBER else None
+        if moved and step is not None:
+            back = bool(verbs & _CLOSING) or any(token.text in ("收", "减", "降") for token in frame.tokens)
+            return Change(moved, Action.SET, delta=_tidy(-step if back else step))
     if relative and (frame.changes or verbs & {"raise", "lower"}):
         moving = _relative(device, frame, functions, number)
         if isinstance(moving, Change):
