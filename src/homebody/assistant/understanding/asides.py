@@ -64,12 +64,12 @@ def aside(frame: Frame) -> bool:
         return False
     if frame.numbers or frame.levels or frame.moments:
         return False
+    if _PURPOSE.search(text) and not frame.verbs:
+        return True
     strange = any(not token.known for token in tokens)
     someone = tokens[0].is_("subject", "person") or tokens[0].text in ("我要", "我想", "我得")
     if not (strange or someone):
         return False
-    if _PURPOSE.search(text):
-        return True
     if _ORDER.search(text) and not someone:
         return False
     return someone or _TOLD.search(text) is not None

@@ -25,11 +25,11 @@ _TELLING = re.compile(
     rf"|(?:{_NAME}|正|一直|还|又|老|总|总是|老是|好像)在(?![\u4e00-\u9fff]?{_NAME})(?![家外哪这那])"
     # who did it, or when: 灯是我开的, 是上个月买的
     rf"|{_NAME}.{{0,3}}是(?!要)[^的]{{2,}}的[吧呢啊呀]?$"
-    # another person had somebody do it: 老师让我们关灯
-    r"|(?<=[^请你帮要想不别])(?:让|叫|催|逼|求)(?:我们?|他们?|她们?|大家)(?!.*你)"
     # it does not do what it should: 空调不制冷了, 灯不亮
     rf"|{_NAME}[的都也又怎么]{{0,2}}不(?:制|亮|灵|响|转|动|热|冷|凉|出|工作|听|走|通|行|好使|管用|加湿|送)"
 )
+_CAUSED = re.compile(r"(?<=[^请你帮要想不别])(?:让|叫|催|逼|求)(?:我们?|他们?|她们?|大家)(?!.*你)")
+"""老师让我们关灯: another person had somebody do it."""
 _AILING = re.compile(
     r"坏[了掉]|卡(?:住|死|壳)|死机|断(?:网|线)|停电|跳闸|短路|失灵|罢工|故障|毛病|掉线|离线|没反应"
     r"|(?:弄|搞|摔|打|碰|撞|踢|玩|踩|扯)(?:坏|丢|脏|碎|断|破)|修[好过理]|找不[到着见]|不见了|没(?:水|油|墨|信号)了?$"
@@ -61,6 +61,9 @@ def tells(content: Sequence[Token]) -> bool:
         return False
     text = masked(content)
     if _AILING.search(text):
+        return True
+    other = content[0].is_("subject", "person") or not content[0].known
+    if other and _CAUSED.search(text):
         return True
     return "把" not in text and "将" not in text and _TELLING.search(text) is not None
 

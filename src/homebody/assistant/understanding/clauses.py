@@ -336,6 +336,9 @@ def _run_on(piece: Piece) -> list[Piece]:
         if verb and target and _later(piece.tokens, index):
             cuts.append(index)
             verb = target = target_first = False
+        if _begins_anew(piece.tokens, index, verb=verb):
+            cuts.append(index)
+            verb = False
         if token.text in ("把", "将") and verb and target:
             cuts.append(index)
             verb = target = target_first = False
@@ -355,6 +358,28 @@ def _run_on(piece: Piece) -> list[Piece]:
     ends = [*cuts, len(piece.tokens)]
     parts = [piece.tokens[start:end] for start, end in zip(starts, ends, strict=True)]
     return [Piece(tokens, piece.joint if index == 0 else "weak") for index, tokens in enumerate(parts)]
+
+
+_VALUES = ("number", "level", "choice", "change")
+_THINGS = ("device", "kind", "area")
+
+
+def _begins_anew(tokens: Sequence[Token], index: int, *, verb: bool) -> bool:
+    """空调26度|风速50, 灯带打开|换成红色, 开门|让他进来: another value for the same thing, or a purpose."""
+    token, last, rest = tokens[index], tokens[index - 1], tokens[index + 1 :]
+    if index == 0 or not rest:
+        return False
+    if token.text in ("让", "好让", "方便") and verb:
+        return not any(t.is_(*_THINGS, "function", "choice", "verb") for t in rest)
+    before = tokens[1:index]
+    valued = any(t.is_(*_VALUES) and not t.is_(*_THINGS, "moment", "function") for t in before)
+    plain = token.is_("function") and not token.is_(*_THINGS, "verb", "choice", "change", "question")
+    if plain and valued and not last.is_("and", "joint", "compare", "except"):
+        return any(t.is_(*_VALUES) for t in rest)
+    opened = last.get("verb") in (None, "on", "open_or_on", "start") and not last.is_("function")
+    sets = token.get("verb") == "set" and verb and opened
+    value = any(t.is_("number", "level", "choice") for t in rest)
+    return sets and value and not any(t.is_(*_THINGS) for t in rest)
 
 
 def _later(tokens: Sequence[Token], index: int) -> bool:

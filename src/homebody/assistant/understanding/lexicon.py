@@ -71,13 +71,16 @@ _ROWS: dict[str, dict[object, str]] = {
             dial, transition to, change to, go into, send
         """,
         "raise": """
-            调高, 升高, 抬高, 抬升, 开大, 拧大, 调强, 提高, 增加, 增大, 加大, 调大, 升, 加, 上调, 调升,
+            调高, 升高, 抬高, 抬升, 提提, 提一提, 抬抬, 升升, 升一升, 往上调, 往上提, 往上升, 往高调,
+            往大调, 往亮调, 开大, 拧大, 调强, 提高, 增加, 增大, 加大, 调大, 升, 加, 上调, 调升,
             加高, 校高, 较大, 抬起, 弄高, 拉高, 推高,
             raise, increase, boost, turn up, crank up, bump up, ramp up, step up, lift, speed up, push up,
             nudge up, put up
         """,
         "lower": """
-            调低, 降低, 开小, 关小, 拧小, 放低, 调弱, 减小, 减少, 减弱, 调小, 降, 减, 下调, 调降, 校低,
+            调低, 降低, 开小, 关小, 压低, 压压, 压一压, 往下压, 往下压压, 降降, 降一降, 往下调, 往下降,
+            往低调, 往小调,
+            往暗调, 往回收, 拧小, 放低, 调弱, 减小, 减少, 减弱, 调小, 降, 减, 下调, 调降, 校低,
             较细, 弄低, 拉低,
             lower, decrease, reduce, turn down, bring down, cut down, tone down, step down, drop,
             slow down, slow, nudge down, ease down, put down
@@ -206,7 +209,10 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "too": {
         True: """
-            太, 有点太, 过于, 嫌, 好, 有点, 有些, 有啲, 忒, 贼, 特别, 非常, 相当, 超级, 巨, 老, 真够,
+            太, 有点太, 别那么, 不要那么, 不用那么, 别这么, 不要这么, 别太, 不要太, 不用太, 唔好咁,
+            唔使咁, 别开那么,
+            不要开那么, 别弄那么, 过于, 嫌, 好, 有点, 有些, 有啲, 忒, 贼, 特别, 非常, 相当, 超级, 巨, 老,
+            真够,
             倍儿, 有点儿, 咁鬼, 挺, 觉得, 很, 好似, 死了, 死我了, 得很, 得慌,
             坏了, 极了, 好生, 怪, 真, 未免太, 咁, 太过, 实在太,
             too, way too, a bit too, a little too, so, feel, feels, feeling, i'm, i am, it's, it is,
@@ -678,8 +684,14 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "also": {
         True: """
-            也, 还, 亦, 都, 又, 同样, 一样, 那边也, 也是,
+            也, 还, 亦, 都, 又, 同样, 一样, 都系, 那边也, 也是,
             also, too, as well, likewise, the same for, same for, do the same for, what about, how about
+        """,
+    },
+    "same": {
+        True: """
+            这样, 那样, 这个样, 咁样, 这个温度, 那个温度, 这个亮度, 那个亮度, 这个颜色, 那个颜色, 这个音量,
+            这个模式, 那个模式, 同样的, 一样的, 成一样, 一个样
         """,
     },
     "again": {

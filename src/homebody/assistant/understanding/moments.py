@@ -193,7 +193,7 @@ def _word_pattern(words: Iterable[str]) -> re.Pattern[str]:
 _DAYPART_RE, _DAY_RE, _BOTH_RE = _word_pattern(_DAYPARTS), _word_pattern(_DAYS), _word_pattern(_BOTH)
 _EVERY_RE, _EVERY_PART_RE = _word_pattern(_EVERY_WORDS), _word_pattern(_EVERY_PART)
 _MAYBE = re.compile(
-    r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末儿朝个昼晌黑晨更睡搭隔字山阳头今明]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
+    r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末儿朝个昼晌黑晨更睡搭隔字山阳头今明初历腊]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
     r"|sun| at |pm|am|daily|every|week|half |until |till? |time\b|dusk|dawn|dark|light"
     r"|break|fall|thing|today|tomorrow|each |jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
 )

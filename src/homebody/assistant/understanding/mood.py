@@ -162,6 +162,9 @@ def _negated(content: Sequence[Token], wished: int) -> bool:
             and following.is_("verb", "phrasal")
         ):
             return True
+        unsaid = token.is_("too") and token.text[0] in "别不唔"
+        if unsaid and not any(t.is_("change", "need") for t in content):
+            return True  # 别那么黄
         if token.text == "不是" and following is not None and following.is_("verb"):
             return True  # 不是关灯，是...
         if token.text in ("没", "没有", "冇") and following is not None and following.is_("verb", "request"):

@@ -49,7 +49,7 @@ _EN = rf"(?:{_EN_WORD})(?:(?:[ -]and)?[ -](?:{_EN_WORD}))*(?: point (?:{_EN_WORD
 _NUMBER = rf"(?:\d+(?:\.\d+)?(?:e[+-]?\d+\b)?|[{_ZH}]+(?:点[{_ZH}]+)?|\b{_EN}\b)"
 _SIGN = r"(?:零下|负|minus |negative |(?<![\d\w])-)"
 _UNITS = {
-    "%": r"%|个?百分点|percent(?:age)?(?: points?)?|per cent",
+    "%": r"%|个?百分点|个点|percent(?:age)?(?: points?)?|per cent",
     "°F": r"°f|华氏度?|degrees? fahrenheit|fahrenheit|℉",
     "°C": r"°c|摄氏度?|degrees? (?:celsius|centigrade)|celsius|℃",
     "K": r"kelvins?|k\b|开尔文",
@@ -61,6 +61,7 @@ _UNITS = {
     "lx": r"lux|lx|勒克斯",
     "W": r"watts?|w\b|瓦特?",
     "level": r"[档挡级]",
+    "": r"格",
     "ml": r"ml|毫升|millilit(?:er|re)s?",
     "L/h": r"lit(?:er|re)s? (?:per|an) hour|l/h",
     "L": r"l\b|升|lit(?:er|re)s?",

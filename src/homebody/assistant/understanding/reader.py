@@ -582,14 +582,20 @@ class Reader:
             or bool(self._phrasal)
             or frame.condition is not None
         )
-        if not functions and not (
-            (after is not None and after.is_("number") and not after.is_("moment"))
-            or (before is not None and before.is_("number"))
-            or frame.verbs
-            or frame.functions
-            or frame.more
-            or self._phrasal
-            or (after is not None and after.is_("amount"))
+        toward = before is not None and before.text in ("往", "向", "朝")
+        marked = marked or toward
+        if (
+            not functions
+            and not toward
+            and not (
+                (after is not None and after.is_("number") and not after.is_("moment"))
+                or (before is not None and before.is_("number"))
+                or frame.verbs
+                or frame.functions
+                or frame.more
+                or self._phrasal
+                or (after is not None and after.is_("amount"))
+            )
         ):
             return False
         if frame.mood == "question" and not complaint:
@@ -764,7 +770,7 @@ class Reader:
         for index, token in enumerate(self._tokens):
             after = self._adjacent(index, 1)
             if (
-                token.is_("device")
+                token.is_("device", "kind")
                 and token.text.endswith("锁")
                 and after is not None
                 and after.text in _COMPLETED

@@ -98,6 +98,10 @@ def named(device: Device, frame: Frame) -> list[Function]:
         exact = [f for f in device.functions if f.id in ids]
         if not exact:
             exact = [f for f in device.functions if _contains(f, token.text)]
+        if exact and not any(f.writable for f in exact) and frame.mood == "command":
+            exact += [
+                f for f in device.functions if f.writable and _contains(f, token.text)
+            ]  # 湿度: its target
         exact.sort(key=lambda f: not f.writable)
         result += [f for f in exact if f not in result]
     return result
@@ -389,6 +393,8 @@ def step_of(function: Function, number: Number | None) -> float | None:
     if number is not None:
         if number.unit == "°F" and unit_of(function) == "°C":
             return number.value / 1.8
+        if number.unit == "level" and unit_of(function) == "%":
+            return number.value * (step_of(function, None) or 1.0)  # 小一档
         return convert(number, function)
     if unit_of(function) in ("°C", "°F"):
         return 1.0
