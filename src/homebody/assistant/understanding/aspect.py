@@ -25,6 +25,11 @@ _TELLING = re.compile(
     rf"|(?:{_NAME}|正|一直|还|又|老|总|总是|老是|好像)在(?![\u4e00-\u9fff]?{_NAME})(?![家外哪这那])"
     # who did it, or when: 灯是我开的, 是上个月买的
     rf"|{_NAME}.{{0,3}}是(?!要)[^的]{{2,}}的[吧呢啊呀]?$"
+    # who does not want to, what came to be, who does it alone
+    r"|不(?:肯|愿意?|听|敢|爱|让|理|给面子)|拒绝|懒得"
+    rf"|^{_NAME}(?:里面?|的.{{1,3}})?[已都也经]{{0,2}}[\u4e00-\u9fff]{{1,2}}[好满开干熟透空光净](?:水|电|衣服|饭|菜)?了[吧啊呀]?$"
+    r"|^我(?:来|去|自己|待会儿?|等下|等会儿?|一会儿?|马上|这就)(?!.*(?:帮我|你))"
+    rf"|{_NAME}.{{0,2}}自己"
     # it does not do what it should: 空调不制冷了, 灯不亮
     rf"|{_NAME}[的都也又怎么]{{0,2}}不(?:制|亮|灵|响|转|动|热|冷|凉|出|工作|听|走|通|行|好使|管用|加湿|送)"
 )
@@ -41,6 +46,11 @@ _AILING = re.compile(
 )
 """What is wrong with a thing, or what it is like: nothing that could be done about it is said."""
 _ALTERNATIVE = re.compile(r"(?<=[^,吧了])还是(?=[^,])")
+_ASKING = re.compile(
+    r"(?<![十好没])几(?:秒|块|分|元|次|天|点|层|遍|步|瓦|年|岁|毛|角|成|倍|克|升|斤|公斤|米|度)|对.{1,6}好(?:不好|吗)"
+    r"|什么(?!都)|谁|咋|啥(?!都)|哪[里儿个些种]|多久|为何|^你会.+吗|费(?:多少|几)"
+)
+"""Words that ask, wherever they stand."""
 _SUPPOSING = re.compile(
     r"(?:(?<!还)是|没|没有|应该|已经|早就)[^把]{1,6}吧\?*$|(?:(?<!还)是|没"
     r"|没有)[^把]{1,6}[的着]吧"
@@ -62,10 +72,22 @@ def tells(content: Sequence[Token]) -> bool:
     text = masked(content)
     if _AILING.search(text):
         return True
+    if _done_by(content):
+        return True
     other = content[0].is_("subject", "person") or not content[0].known
     if other and _CAUSED.search(text):
         return True
     return "把" not in text and "将" not in text and _TELLING.search(text) is not None
+
+
+def _done_by(content: Sequence[Token]) -> bool:
+    """门锁让豆豆给反锁了: done by somebody, who is named behind 让, 叫, 被 or 给."""
+    if not content[0].is_("device", "kind", "area") or not content[-1].text.endswith(("了", "咗", "啦")):
+        return False
+    return any(
+        before.text in ("让", "叫", "被", "给") and token.is_("person", "subject")
+        for before, token in pairwise(content)
+    )
 
 
 def granted(content: Sequence[Token]) -> bool:
@@ -84,7 +106,7 @@ _GIVE = frozenset({"给", "给我", "帮我", "帮", "替我", "帮忙", "同我
 def asks(content: Sequence[Token]) -> bool:
     """Whether a clause asks which of two, for an opinion, or to have something confirmed."""
     text = masked(content)
-    if _SUPPOSING.search(text):
+    if _SUPPOSING.search(text) or _ASKING.search(text):
         return True
     alternative = next((i for i, t in enumerate(content) if t.text == "还是"), None)
     if alternative and _ALTERNATIVE.search(text) and not text.endswith(("吧", "算了")):

@@ -326,7 +326,8 @@ def _waits_for_value(piece: Piece) -> bool:
 
 def _run_on(piece: Piece) -> list[Piece]:
     """客厅灯打开厨房灯关掉, 打开客厅灯关掉厨房灯, ...把音量调小: wishes in a row without any joint."""
-    if piece.condition or any(token.text == "还是" for token in piece.tokens):
+    asks = piece.tokens[-1].is_("ask") and not piece.tokens[-1].is_("particle_zh")
+    if piece.condition or asks or any(token.text == "还是" for token in piece.tokens):
         return [piece]
     if not any(token.text and not token.text.isascii() for token in piece.tokens):
         return [piece]

@@ -546,7 +546,11 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "reported": {
         True: """
-            说, 说过, 问, 喊, 讲, 写着, 翻译,
+            说, 说过, 问, 喊, 讲, 写着, 翻译, 叫做, 名叫, 题目是, 歌词, 台词, 作文, 书名, 片名, 歌名,
+            标题, 这句, 那句,
+            这句话, 那句话, 这几个字, 这两个字, 造句, 造个句, 念作, 读作, 写作, 唱的是, 首歌叫, 电影叫,
+            书叫, 谜语,
+            成语, 课文, 口号, 广告词, 话音,
             said, says, told, asked, mentioned, wrote, yelled, shouted, translate, spell, mean, means, saying,
             shouting, yelling, screaming, screamed, screams, shouts, yells, whispered, whispers, demanded,
             replied, texted, messaged, emailed, posted, tweeted, typed, announced, sang, sings, chanted,
