@@ -13,8 +13,8 @@ _END = r"[\s.!,?]*$"
 _POLITE = r"^(?:请|帮我|麻烦|你|去|给我|please )*"
 _EVERYBODY = r"(?:大家伙?|所有人|全家人?|家里人|全体|孩子们|小朋友们?|他们)"
 _ANNOUNCE = re.compile(
-    _POLITE
-    + r"(?:(?:向|给|对)?(?:全家|全屋|整屋|家里)?(?:广播|播报)(?:一下|一声|通知|说)?"
+    _POLITE + r"(?:(?:向|给|对)?(?:全家|全屋|整屋|家里)?(?:广播|播报)(?!里|电台|员|剧|节目|操|音|中)"
+    r"(?:一下|一声|通知|说)?"
     + rf"|(?:通知|告诉|喊|叫|跟|和|对)(?:一下)?{_EVERYBODY}(?:说一?声|说|讲一?声|讲|一声|来|去)?"
     rf"|宣布(?:一下)?"
     + r"|broadcast|announce|tell everyone|tell everybody)[:,]?\s?(?:that |一下)?(?P<text>.+?)"
@@ -23,6 +23,7 @@ _ANNOUNCE = re.compile(
 _LATER = re.compile(
     rf"^(?P<before>.{{1,20}}?)(?=(?:全屋)?广播|播报|(?:通知|告诉|喊|叫){_EVERYBODY}|broadcast|announce)"
 )
+_ASKS = re.compile(r"[吗么?]$|是谁|是什么|有哪些|有什么")
 _TO_PLACE = re.compile(_POLITE + r"(?P<lead>在|到|对|向|跟|和|给|往|告诉|通知)(?=.)")
 _SPEECH = re.compile(
     r"^(?:里面?|那边|那儿)?(?:的?(?:人|孩子|大家))?"
@@ -37,6 +38,8 @@ def announcement(text: str, words: str, now: datetime, places: Mapping[str, str]
     if match is None and (later := _LATER.search(text)):
         when, rest = without_moments(later["before"], now)
         match = _ANNOUNCE.search(text[later.end("before") :]) if not rest.strip() else None
+    if match and _ASKS.search(match["text"]):
+        return None
     if match:
         said, area = _where(match["text"].strip(), places)
         return Say(text=said, area=area, when=when, words=words)

@@ -82,7 +82,7 @@ def chinese_list(text: str, words: str) -> ListItem | None:
         return ListItem(action="add", list="shopping", item=_bare(match["item"]), words=words)
     if _TO_BUY.search(text):
         return ListItem(action="read", list="shopping", words=words)
-    named = _LIST.search(text)
+    named = None if "意思" in text else _LIST.search(text)
     if named is None:
         return None
     signed = text[: named.start()] + _L + text[named.end() :]

@@ -56,6 +56,11 @@ _NOTICE = re.compile(
     r"|警报)(?:给我)?(?P<sent>.*?)" + _END
 )
 """What is told when a condition holds."""
+_NO_WISH = re.compile(
+    r"(?:忘了?|谢谢你?|感谢|多谢|刚才|已经|昨[天晚]|上次|为什么|怎么|谁|[没不]|幸好|多亏)(?!.*忘)$|记得$"
+)
+_NO_TEXT = re.compile(r"^(?:过|得|了|你)|[吗么?]$")
+"""What was reminded of, or is thanked for, is no wish."""
 _TOLD = re.compile(r"(?:[他她它谁]们?|妈妈?|爸爸?|老师|别人|有人|老板|医生|客人)$|^(?:他|她|谁)|[不别没]")
 """Before 叫我, 喊我: somebody else did that."""
 _SETS = re.compile(r"[定设上调开]|加[一个]|来[一个]")
@@ -156,6 +161,8 @@ def _reminder(text: str, words: str, now: datetime) -> Reminder | None:
     match = _REMIND_ZH.search(text)
     if not match or ("提醒" not in text and _TOLD.search(match["before"])):
         return None
+    if "提醒" in text and _NO_WISH.search(match["before"].replace("别忘了", "").replace("不要忘了", "")):
+        return None
     said = match["text"] or (match["call"] if "call" in match.groupdict() else "") or ""
     free = f"{match['before']} {said}"
     woken = _WAKING.search(text) and not _PART.search(text)
@@ -165,6 +172,7 @@ def _reminder(text: str, words: str, now: datetime) -> Reminder | None:
     )
     rest = re.sub(r"^(?:to|that|about|我|去|要|一下)\s?(?=\S)", "", rest).strip(" ,")
     rest = rest or said.strip() or ("起床" if _WAKING.search(text) else "")
-    if not rest and when == NOW:
+    called = "提醒" not in text and match.re is _REMIND_ZH
+    if when == NOW and (called or not rest or _NO_TEXT.search(rest)):
         return None
     return Reminder(text=rest or "时间到了", when=when, words=words)

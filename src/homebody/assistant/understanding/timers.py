@@ -155,7 +155,7 @@ def timer_of(text: str, words: str) -> Timer | None:
     """What a (normalised) clause asks of a timer; None where it is about none,"
     " or sets one without a length."""
     word = _WORD.search(text)
-    if word is None or _OF_DEVICE.search(text):
+    if word is None or _OF_DEVICE.search(text) or re.search("多少天|几天", text):
         return None
     spans = _durations(text)
     action = next((name for name, pattern in _ACTIONS if pattern.search(text)), None)
