@@ -83,7 +83,8 @@ def _kind(said: Sequence[Token], end: Token) -> str | None:
     happens = any((t.is_(*_HAPPENS) and not t.is_("device", "area")) or t.text == "到" for t in said)
     if said[0].text in _AWAIT:
         timed = len(said) > 1 and said[1].is_("moment") and said[1].get("moment").role == "duration"
-        return "when" if happens and not timed else None
+        someone = len(said) > 1 and (said[1].is_("subject", "person", "pronoun") or not said[1].known)
+        return "when" if (happens or someone) and not timed else None  # 等我回来再...
     if _at_once(said) is not None:
         return "when"
     told = any(t.is_("state", "compare") and not t.is_("area", "device") for t in said)

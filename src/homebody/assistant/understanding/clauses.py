@@ -130,8 +130,19 @@ def joint(token: Token) -> str | None:
     return None
 
 
+def _not_this_but(tokens: Sequence[Token]) -> Sequence[Token]:
+    """不是客厅灯，是餐厅灯关掉: only what it is, with the mark that takes back what was said before."""
+    if len(tokens) < 2 or tokens[0].text != "不是" or tokens[1].is_("verb", "ask"):
+        return tokens
+    for index, (before, token) in enumerate(pairwise(tokens), start=1):
+        if before.is_("separator") and token.text == "是":
+            return [tokens[0], *tokens[index + 1 :]]
+    return tokens
+
+
 def correct(tokens: Sequence[Token]) -> list[Token]:
     """Carry out a speaker's own corrections: 客厅，不，卧室的灯 is 卧室的灯."""
+    tokens = _not_this_but(tokens)
     result: list[Token] = []
     index = 0
     while index < len(tokens):

@@ -140,7 +140,7 @@ class Commander:
         need = frame.needs[0] if frame.needs else need
         if frame.lack and any(t.is_("function") and "illuminance" in t.all("function") for t in frame.tokens):
             need = "dark"
-        told = sentence.frame is not None and sentence.frame.mood == "report"
+        told = sentence.frame is not None and sentence.frame.mood in ("report", "negated")
         asked = bool(frame.functions) and not frame.lack and not frame.needs
         if need is None or told or frame.verbs or frame.pronoun or asked:
             return False

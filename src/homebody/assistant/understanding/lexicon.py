@@ -546,7 +546,8 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "reported": {
         True: """
-            说, 说过, 问, 喊, 讲, 写着, 翻译, 叫做, 名叫, 题目是, 歌词, 台词, 作文, 书名, 片名, 歌名,
+            说, 说过, 问, 喊, 讲, 写着, 翻译, 话, 唱, 嚷嚷, 念叨, 嘟囔, 交代, 嘱咐, 吩咐, 要求, 写道,
+            喊道, 说道, 叫做, 名叫, 题目是, 歌词, 台词, 作文, 书名, 片名, 歌名,
             标题, 这句, 那句,
             这句话, 那句话, 这几个字, 这两个字, 造句, 造个句, 念作, 读作, 写作, 唱的是, 首歌叫, 电影叫,
             书叫, 谜语,
@@ -560,7 +561,8 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "already": {
         True: """
-            已经, 刚, 刚刚, 刚才, 昨天, 昨晚, 上次, 前天, 上回, 最近, 老是, 总是, 经常, 常常, 自己,
+            已经, 头先, 啱先, 早就, 早已, 曾经, 之前, 前几天, 那天, 当时, 有一次, 刚, 刚刚, 刚才, 昨天,
+            昨晚, 上次, 前天, 上回, 最近, 老是, 总是, 经常, 常常, 自己,
             already, just now, yesterday, earlier, last night, last time, always, keeps, keep on,
             the other day, this morning's, sometimes, often, again and again, ago, usually, normally,
             recently, lately, itself, by itself, themselves, by themselves, on its own, on their own
@@ -571,7 +573,8 @@ _ROWS: dict[str, dict[object, str]] = {
             无须, 禁止, 没必要, 不准, 用不着, 不想要, 不要, 别, 勿, 不许, 不用, 不必, 无需, 千万别, 先别,
             唔好, 唔使, 咪, 甭, 不能, 没有必要, 不想, 先不用, 先不要, 就不要, 就别, 不用再, 唔好再, 没让,
             没叫, 不需要, 无须再, 请勿, 没说, 不许再, 没让你, 没叫你, 没要你, 没说要, 不用你, 别动,
-            不要动, 别碰, 勿动, 莫, 切莫, 切勿, 毋须, 毋需, 不可以, 不得, 严禁, 可别, 犯不着, 不是让你,
+            不要动, 别碰, 勿动, 莫, 切莫, 切勿, 毋须, 毋需, 不消, 不急着, 不着急, 不要你, 不用你, 少,
+            莫得, 莫要, 休要, 可不敢, 不兴, 且慢, 慢着, 不可以, 不得, 严禁, 可别, 犯不着, 不是让你,
             不是叫你, 不是要你, 不是让, 不是叫, 不是要, 没有让你, 没有叫你, 没有要你, 唔准, 唔可以, 唔想,
             唔需要, 冇叫你, 冇话要, 冇必要, 唔好郁,
             don't, do not, never, dont, no need to, shouldn't, must not, mustn't, not, doesn't,
@@ -589,7 +592,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
     },
     "no": {
-        True: "不, 唔系, no, nope",
+        True: "不, 唔, 唔系, no, nope",
     },
     "condition": {
         "if": "如果, 要是, 假如, 若, 若是, 倘若, 万一, 只要, if, in case, provided, assuming",

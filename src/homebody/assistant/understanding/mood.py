@@ -59,6 +59,8 @@ def _reported(content: Sequence[Token], wished: int) -> bool:
     for index, token in enumerate(content[:wished]):
         if token.is_("reported") and not token.is_("device", "area"):
             speaker = content[index - 1] if index else None
+            if token.text in ("话", "唱") and not (speaker and speaker.is_("subject", "person")):
+                continue  # a part of many other words
             return speaker is None or speaker.text not in ("我", "i")
     return False
 
