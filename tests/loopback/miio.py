@@ -36,16 +36,20 @@ def means_in(folder: Path, gate: Gate) -> Callable[[str], Means]:
 
 @dataclass
 class Bench:
-    """``devices`` by id run on loopback; ``registry`` speaks to them through the adapter."""
+    """``devices`` by id run on loopback; ``registry`` speaks to them through the adapter. ``secrets`` holds
+    those that are not the right token."""
 
     folder: Path
     settings: Mapping[str, Any] = field(default_factory=dict)
     devices: dict[str, SimulatedDevice] = field(default_factory=dict)
+    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tokens: dict[str, bytes] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
-    ports: dict[str, int] = field(default_factory=dict)
     registry: Registry = field(init=False)
 
-    async def add(self, id_: str, kind: str = "lamp", **device: Any) -> SimulatedDevice:
+    async def add(
+        self, id_: str, kind: str = "lamp", *, host: str = "127.0.0.1", port: int = 0, **device: Any
+    ) -> SimulatedDevice:
         """A simulated device that listens; its number and token follow from its place."""
         number = len(self.devices) + 1
         made = SimulatedDevice(
@@ -55,26 +59,34 @@ class Bench:
             chance=random.Random(number),
             **{"running_s": 5000.0, **device},
         )
-        await made.start(port=0)
+        where = await made.start(host, port)
         self.devices[id_] = made
+        self.tokens[id_] = made.token
+        self._enter(id_, kind, *where, did=made.did)
         return made
+
+    def foreign(self, id_: str, kind: str, *, host: str, token: bytes) -> None:
+        """A device that somebody else runs, on the usual port."""
+        self.tokens[id_] = token
+        self._enter(id_, kind, host, 54321, did=5000 + len(self.entries))
+
+    def _enter(self, id_: str, kind: str, host: str, port: int, did: int) -> None:
+        spec = parse_spec(sample(kind))
+        mapped = map_spec(spec)
+        binding = {"host": host, "port": port, "did": str(did), "spec": spec.urn}
+        self.entries[id_] = device_entry(
+            id=id_, kind=mapped.kind, name=spec.name, traits=mapped.traits, controls=mapped.controls,
+            adapter="miio", binding=binding,
+        )  # fmt: skip
 
     async def start(self) -> Registry:
         """Start the registry and wait for nothing."""
         store = Secrets(self.folder)
-        entries = []
-        for id_, device in self.devices.items():
-            mapped = map_spec(device.spec)
-            store.put(f"miio/{device.did}", self.secrets.get(id_, Secret(device.token.hex())))
-            entries.append(
-                device_entry(
-                    id=id_, kind=mapped.kind, name=device.spec.name, traits=mapped.traits,
-                    controls=mapped.controls, adapter="miio",
-                    binding={"host": "127.0.0.1", "port": self.ports.get(id_, device.address[1]),
-                             "did": str(device.did), "spec": device.spec.urn},
-                )
-            )  # fmt: skip
-        text = json.dumps({"schema": "homebody.home/1", "name": "bench", "devices": entries,
+        for id_, entry in self.entries.items():
+            secret = self.secrets.get(id_) or Secret(self.tokens[id_].hex())
+            store.put(f"miio/{entry['adapter']['miio']['did']}", secret)
+        text = json.dumps({"schema": "homebody.home/1", "name": "bench",
+                           "devices": list(self.entries.values()),
                            "adapters": {"miio": dict(self.settings)}})  # fmt: skip
         home = parse_home(text)
         self.registry = Registry(home, load_adapters(home, means_in(self.folder, Gate())), SystemClock())
@@ -105,5 +117,11 @@ class Bench:
         finally:
             forget()
 
+    async def subscribed(self, *ids: str) -> None:
+        """Wait until these devices, or all, have been asked to tell of changes."""
+        async with asyncio.timeout(LONGEST_S):
+            for id_ in ids or self.devices:
+                await self.devices[id_].subscribed.wait()
+
     async def reached(self, *ids: str) -> None:
-        await self.until(lambda: all(self.registry.state(id_).reachable for id_ in ids or self.devices))
+        await self.until(lambda: all(self.registry.state(id_).reachable for id_ in ids or self.entries))

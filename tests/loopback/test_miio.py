@@ -72,7 +72,8 @@ async def test_traits_and_controls_of_every_sample_can_be_commanded(bench: Bench
 async def test_what_a_hand_does_is_pushed(bench: Bench) -> None:
     lamp = await bench.add("lamp")
     registry = await bench.start()
-    await bench.reached("lamp")
+    await bench.reached()
+    await bench.subscribed()
     lamp.change({ON: True, BRIGHTNESS: 77})
     await bench.until(lambda: registry.state("lamp").values.get("brightness") == 77)
     assert registry.state("lamp").values["on_off"] is True
@@ -83,6 +84,7 @@ async def test_a_device_that_accepts_and_does_it_later_is_waited_for(bench: Benc
     await bench.add("silent", manner=Manner(accepts=True, later=0.3, silent=True))
     await bench.start()
     await bench.reached()
+    await bench.subscribed()
     pushed = await bench.perform("lamp", "on_off", Action.ON)
     read = await bench.perform("silent", "on_off", Action.ON)
     assert (pushed.status, pushed.evidence) == (Status.DONE, "pushed")
@@ -166,11 +168,12 @@ async def test_a_restarted_device_is_greeted_anew_and_tells_again(bench: Bench) 
     lamp = await bench.add("lamp")
     registry = await bench.start()
     await bench.reached()
+    await bench.subscribed()
     assert (await bench.perform("lamp", "on_off", Action.ON)).status is Status.DONE
     lamp.restart()
     outcome = await bench.perform("lamp", "on_off", Action.OFF)
     assert outcome.status is Status.DONE and lamp.counts.ignored >= 1
-    await bench.until(lambda: bool(lamp._subscribers))
+    await bench.subscribed()
     lamp.change({BRIGHTNESS: 33})
     await bench.until(lambda: registry.state("lamp").values.get("brightness") == 33)
 
@@ -239,6 +242,7 @@ async def test_a_flooding_device_delays_no_other(bench: Bench) -> None:
     await bench.add("lamp")
     registry = await bench.start()
     await bench.reached()
+    await bench.subscribed()
     assert flood._transport is not None
     [where] = flood._subscribers
     changes: list[Change] = []
@@ -256,6 +260,7 @@ async def test_a_thing_said_twice_is_heard_once_and_acknowledged_twice(bench: Be
     lamp = await bench.add("lamp")
     registry = await bench.start()
     await bench.reached()
+    await bench.subscribed()
     heard: list[object] = []
     session = registry._adapters["miio"]._sessions["lamp"]  # type: ignore[attr-defined]
     session._push = lambda _device, values: heard.append(values)
@@ -284,6 +289,7 @@ async def test_forged_and_replayed_datagrams_change_nothing(bench: Bench) -> Non
     lamp = await bench.add("lamp")
     registry = await bench.start()
     await bench.reached()
+    await bench.subscribed()
     [where] = lamp._subscribers
     payload = b'{"id":%d,"method":"properties_changed","params":[{"siid":2,"piid":2,"value":99}]}'
     old = lamp._seal.seal(lamp.did, lamp.stamp - 600, payload % 1)  # said ten minutes ago

@@ -16,7 +16,9 @@ ListAction = Literal["add", "remove", "complete", "read"]
 
 _LIST = re.compile(
     r"(?:我们?的?|咱们的?|我家的?|那个|这个)?(?P<name>(?:(?![把将往在从到进入给里的要记看念读加清空建删打开查,])[\u4e00-\u9fff]){0,4}?)"
-    r"(?:(?:清单|列表|购物单|采购单|单子|购物车|备忘录)|(?P<todo>待办|代办)(?:事项|清单|列表|任务|事)?)"
+    r"(?:(?:清单|列表|购物单|采购单|单子|购物车|备忘录)|(?P<todo>待办|代办)(?:事项|清单|列表|任务|事)?"
+    r"|(?P<todo2>(?:还|今天|明天)?(?:要|得|该|需要|没)(?:去)?[做办干]的(?:事情?|活儿?)?)"
+    r"|(?:还|今天|明天)?(?:要|得|该|需要|没)(?:去)?买的(?:东西|菜|那些|那几样)?)"
     r"(?:里面|里头|里边|里|中|上面|上头|上(?!个?月|周))?"
 )
 _SHOPPING = frozenset({"购物", "买菜", "采购", "买东西", "购买", ""})
@@ -38,13 +40,13 @@ _DONE = (
 )
 _WHAT = r"(?:什么|哪些|哪几|啥|几[样项件条个]|多少)"
 _READ = (
-    r"(?:(?:念|读|报|讲|说|看|查|列|显示|打开)(?:一[念读看查下遍]|[念读看查]|出来|给我[听看]|一?遍"
+    r"(?:(?:念|读|报|讲|说|看|查|列|显示|打开)(?:一[念读看查下遍]|[念读看查]|出来|给我(?:听听?|看看?)|一?遍"
     r"|一下)*|查看|给我看|让我看看)"
 )
 _ORDERS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
     (cast("ListAction", action), re.compile(pattern))
     for action, pattern in (
-        ("read", rf"{_L}(?:都|还|现在|一共)*(?:有|剩|差|缺|是|写|记|加)(?:了|着)?(?:些|点)?{_WHAT}.{{0,6}}$"),
+        ("read", rf"{_L}(?:都|还|现在|一共)*[有剩差缺是写记加列添放](?:了|着)?(?:些|点)?{_WHAT}.{{0,6}}$"),
         ("read", rf"{_L}有没有.+$|^(?:看看|查查|查一下)?{_L}(?:里)?有.+[吗没]{_END}"),
         ("complete", rf"{_POLITE}(?:把|将|在)?{_L}的?(?P<item>.+?)(?:{_DONE}|{_CROSS}){_END}"),
         ("complete", rf"{_POLITE}(?P<item>.+?){_DONE}[,:]?(?:请|帮我|把它|就|可以)*(?:从|在"
@@ -56,7 +58,8 @@ _ORDERS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
         ("remove", rf"{_POLITE}(?:从|在|把|将)?{_L}{_REMOVE}(?P<item>.+?){_END}"),
         ("remove", rf"{_POLITE}{_REMOVE}{_L}的?(?P<item>.+?){_END}"),
         ("remove", rf"{_POLITE}(?:从|在|把|将)?{_L}的?(?P<item>.+?)(?:给|也|都)?{_REMOVE}{_END}"),
-        ("add", rf"{_POLITE}(?:在|往|给|到|把)?{_L}(?:再|也|还|多|给我|帮我|要)*{_ADD}(?P<item>.+?){_END}"),
+        ("add", rf"{_POLITE}(?:在|往|给|到|把)?{_L}[,:]?(?:再|也|还|多|给我|帮我|要)*"
+            rf"{_ADD}[,:]?(?P<item>.+?){_END}"),
         ("add", rf"{_POLITE}(?:把|将)?(?P<item>.+?)(?:再|也|都|给)?{_ADD}(?:到|进|入|至|在|往"
             rf"|去)*(?:我的?)?{_L}{_END}"),
         ("add", rf"{_POLITE}{_ADD}(?P<item>.+?)(?:到|进|至|去|入|在)+{_L}{_END}"),
@@ -71,6 +74,18 @@ _NOTE = re.compile(
     r"^(?:请|你|帮我|给我|麻烦)*(?:记|写)(?:一?下来?|着|住|个|上)*[,:]?(?:我|我们|家里)?(?:还|明天|今天|晚上)?(?:要|得|该|需要|想)?"
     rf"买(?P<item>.+?){_END}"
 )
+_GONE = (
+    r"(?:也|都|快|又|要|就|已经?|全|家里|不多|好像)*(?:没(?:有|货)?了|(?:用|吃|喝|使|烧|花)(?:完|光|没|尽)[了啦]?|不(?:太|大)?够(?:了|用)?"
+    r"|不多了?|见底[了啦]?|空[了啦]|断货[了啦]?|冇[咗晒了]?|剩(?:得)?不多了?)"
+)
+"""What is used up is to be bought."""
+_RUN_OUT = re.compile(
+    rf"^(?:家里的?|冰箱里的?)?(?P<item>[^,]{{1,10}}?){_GONE}[,]?(?:你|请|帮我|给我|麻烦|替我|先)*"
+    rf"(?:记|写)(?:一?下来?|着|住|上|一笔|一笔账)?{_END}"
+)
+_BOUGHT = re.compile(
+    rf"^(?P<item>[^,]{{1,10}}?){_DONE}[,]?(?:帮我|给我|请|可以|就|把它)*(?:划掉|勾掉|打勾){_END}"
+)
 _TO_BUY = re.compile(r"^(?:我|我们|家里)?(?:还|都|今天|明天)*(?:要|得|该|需要)(?:去)?买(?:些|点)?(?:什么"
     r"|啥|哪些).{0,3}$"
                      r"|^(?:还)?有(?:什么|啥|哪些)(?:东西)?(?:要|没)买的?.{0,2}$")  # fmt: skip
@@ -80,13 +95,17 @@ def chinese_list(text: str, words: str) -> ListItem | None:
     """What a (normalised) sentence asks of a list; None where it is about none."""
     if match := _NOTE.search(text):
         return ListItem(action="add", list="shopping", item=_bare(match["item"]), words=words)
+    if match := _RUN_OUT.search(text):
+        return ListItem(action="add", list="shopping", item=_bare(match["item"]), words=words)
+    if match := _BOUGHT.search(text):
+        return ListItem(action="complete", list="shopping", item=_bare(match["item"]), words=words)
     if _TO_BUY.search(text):
         return ListItem(action="read", list="shopping", words=words)
     named = None if "意思" in text else _LIST.search(text)
     if named is None:
         return None
     signed = text[: named.start()] + _L + text[named.end() :]
-    name = "待办" if named["todo"] else named["name"]
+    name = "待办" if named["todo"] or named["todo2"] else named["name"]
     for action, pattern in _ORDERS:
         if match := pattern.search(signed):
             item = _bare(match["item"]) if "item" in match.groupdict() else ""
@@ -101,4 +120,5 @@ def _bare(item: str) -> str:
     """An item without its count, and without the words that only point at it."""
     item = re.sub(r"(?:这|那)一?(?:件事|条|项|个)$", "", item.strip(" ,.!?:"))
     item = re.sub(r"^(?:给我|帮我|上)(?=.)", "", item)
+    item = re.sub(rf"(?<=.){_GONE}[,]?(?:把它|把这个|给我|帮我|请|麻烦)*$", "", item)
     return _COUNT.sub("", item).strip(" ,.!?:")

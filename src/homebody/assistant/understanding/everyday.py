@@ -19,12 +19,13 @@ from homebody.assistant.understanding.moment_text import without_moments
 from homebody.assistant.understanding.timers import timer_of
 
 _MAYBE = re.compile(
-    r"提醒|告诉|该|count down|待办|代办|购物单|采购单|单子|购物车|备忘|任务|要买|没买|[记写].{0,4}买|叫|喊|"
+    r"提醒|告诉|该|count down|待办|代办|购物单|采购单|单子|购物车|备忘|任务|[要得该没]买|的事|"
+    r"[记写].{0,4}买|叫|喊|吆喝|吼|[了完光冇][,]?.{0,4}[记写]|划掉|勾掉|打勾|[掐卡读数].{0,7}[表时点秒]|"
     r"remind|wake (?:me|us)|forget|remember|nudge|prompt me|let every|inform|notify|planned|plans?\b|lined up"
     r"|memory|"
     r"timer|countdown|计时|计个时|倒数|定时|闹钟|预约|安排|alarm|清单|列表|list\b"
     r"|广播|播报|通知|宣布|[说讲]|broadcast|announce|tell every|日程|计划|schedule|自动化|routine|automation"
-    r"|[定设]了[什哪啥]"
+    r"|[定设约][好下]?[了的]"
 )
 """No such sentence is without one of these words."""
 MAX_LENGTH = 400
@@ -73,7 +74,7 @@ _NOWHERE: Mapping[str, str] = MappingProxyType({})
 _TASK = r"(?:定时任务|计划任务|定时|任务|预约|日程|提醒|计划|自动化|安排|闹钟)"
 _SCHEDULED = re.compile(
     rf"(?:什么|哪些|哪几个|啥|有没有|几个|多少个?|查看|看一?看|列一?下|列出|念一?下).{{0,6}}{_TASK}"
-    rf"|{_TASK}(?:都|还|里)*有(?:什么|哪些|哪几个|啥|没有|吗|多少)|我?都?(?:定|设|预约|安排)了?(?:什么|哪些|啥)"
+    rf"|{_TASK}(?:都|还|里)*有(?:什么|哪些|哪几个|啥|没有|吗|多少)|我?都?(?:定|设|预约|预定|安排|约)(?:好|下)?了?(?:些|点|几个)?(?:什么|哪些|啥|乜)"
 )
 _CANCEL_SCHEDULE = re.compile(
     r"^(?:取消|删除|清除|cancel|delete|clear|forget)(?P<all>所有|全部| all| everything)?(?: the|"
@@ -86,6 +87,8 @@ _EVERY = r"所有的?|全部的?|一切|每个|统统|通通|全都?|都"
 _CANCEL_ZH = re.compile(
     rf"^(?:请|帮我|把|将)*(?P<all>{_EVERY})?(?P<name>.{{0,10}}?)的?{_TASK}(?P<all2>{_EVERY})?(?:给我)?{_CANCEL}吧?{_END}"
     rf"|^(?:请|帮我)*(?:取消|删除|删掉?|清空|清除|撤销|不要)(?P<all3>{_EVERY})?(?P<name2>.{{0,10}}?)的?{_TASK}了?{_END}"
+    rf"|^(?:请|帮我|把|将)*(?P<all4>{_EVERY})?(?:刚才|刚刚|刚|之前|先前|我|你)*"
+    rf"(?:预定|预约|安排|[定设约排])(?:好|下|过)?了?的(?:那些|那几个|那个|东西|事情?|活)?(?P<all5>{_EVERY})?(?:给我)?{_CANCEL}吧?{_END}"
 )
 """取消所有定时, 把那个任务删了, 取消关灯的定时."""
 _RUN_ROUTINE = re.compile(
@@ -145,7 +148,7 @@ def _cancelled(text: str, words: str) -> Routine | None:
     name = re.sub(
         r"^(?:(?:那|这)个|刚才|刚刚|我|定好|设好|之前|的)+", "", match["name"] or match["name2"] or ""
     )
-    every = match["all"] or match["all2"] or match["all3"]
+    every = any(match[group] for group in ("all", "all2", "all3", "all4", "all5"))
     return Routine(action="cancel_all" if every else "cancel", name=name, words=words)
 
 

@@ -88,7 +88,11 @@ _ROWS: dict[str, dict[object, str]] = {
         "stop": "停止, 停下, 停, 停住, 停低, stop, halt, cease",
         "start": "开始, 启用, 运行, start, begin, launch, initiate, resume cleaning",
         "pause": "暂停, pause, hold, stop playing",
-        "resume": "继续, 恢复, 继续播放, resume, continue, unpause, carry on",
+        "resume": """
+            继续, 恢复, 继续播放, 接着走, 接着计, 接着跑, 接着数, 接着来, 接着干, 接着扫, 接着拖, 接着洗,
+            接着放, 接着播, 接着做, 接着唱, 接着转, 接住做, 继续扫, 继续走, 继续转, 继续洗,
+            resume, continue, unpause, carry on
+        """,
         "play": "播放, 放, 播, 播下, play",
         "next": """
             下一首, 下一曲, 下一个, 下一集, 切歌, 换一首, 跳过, 下首, 换首歌, 换歌, 下一台, 下一频道,

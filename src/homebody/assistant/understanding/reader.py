@@ -107,7 +107,7 @@ class Reader:
         if self._modifies(token, before, after):
             self._unknown(token)
             return
-        if frame.text_from:
+        if frame.text_from and token.start >= frame.text_from:
             return
         if token.is_("text_function") and frame.mood == "command":
             frame.functions.append(token)
@@ -336,13 +336,25 @@ class Reader:
         return len(following) == 2 and following[0].text in ("the", "my", "our")
 
     def _text_from(self, index: int) -> int:
-        """Where the text for a function that takes one begins: behind the name and the little words."""
-        position = index + 1
+        """Where the text for a function that takes one begins: behind "to", else behind the little words."""
+        position = next((i + 1 for i in range(index + 1, len(self._tokens)) if self._leads(i)), index + 1)
+        if position > index + 1:
+            while position < len(self._tokens) and self._tokens[position].is_("joint"):
+                position += 1
+            return self._tokens[position].start if position < len(self._tokens) else 0
         while position < len(self._tokens) and self._tokens[position].is_(
             "to", "filler", "at", "joint", "verb"
         ):
             position += 1
         return self._tokens[position].start if position < len(self._tokens) else 0
+
+    def _leads(self, index: int) -> bool:
+        """Whether this word stands right before a value, and before it only little words and the thing."""
+        token = self._tokens[index]
+        leads = token.text == "to" or (token.is_("verb") and token.text.endswith(("到", "成", "为", "至")))
+        before = self._tokens[:index][::-1]
+        named = next((i for i, t in enumerate(before) if t.is_("text_function")), 0)
+        return leads and all(t.is_("filler", "at", "joint", "device", "area", "kind") for t in before[:named])
 
     def _little(self, index: int, token: Token) -> None:
         frame = self._frame
@@ -408,7 +420,7 @@ class Reader:
         said = Said(
             moment,
             after=bool((was and before.is_("after")) or (will and after.is_("after", "timer_word"))),  # type: ignore[union-attr]
-            until=self._until(before),
+            until=self._until(before, moment),
             lasting=bool(was and before.is_("lasting")),  # type: ignore[union-attr]
             before=bool((will and after.is_("before")) or (was and before.is_("before"))),  # type: ignore[union-attr]
         )
@@ -444,9 +456,9 @@ class Reader:
         acted = any(t.is_("verb", "particle", "phrasal", "done", "level") for t in self._tokens)
         return not acted and any(head.thing for head in self._frame.heads)  # the heater at twenty
 
-    def _until(self, before: Token | None) -> bool:
-        """until ten; 开到十点, whose verb is then plain."""
-        if before is None:
+    def _until(self, before: Token | None, moment: Moment) -> bool:
+        """until ten; 开到十点, whose verb is then plain; but 调到十分钟 is a value."""
+        if before is None or (moment.role == "duration" and before.is_("verb")):
             return False
         verbs = self._frame.verbs
         if before.text == "到" and before is self._tokens[0]:

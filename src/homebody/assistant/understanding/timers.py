@@ -16,7 +16,9 @@ from homebody.assistant.understanding.timing import iso_duration
 Action = Literal["set", "cancel", "cancel_all", "pause", "resume", "extend", "shorten", "status"]
 
 _WORD = re.compile(
-    r"倒计时器?|定时器|计时器|定时|计个?时|倒数|闹钟|alarm clocks?|\btimers?\b|\bcount ?downs?\b"
+    r"倒计时器?|定时器|计时器|定时|[计记]个?时|倒数|闹钟"
+    r"|[掐卡](?:个|着|一?下)?(?:表|时间?|点)|读秒|[读数](?=[^,]{1,6}秒)|(?<=[别用要停])再?[计数](?=了|$)"
+    r"|alarm clocks?|\btimers?\b|\bcount ?downs?\b"
 )
 _OF_DEVICE = re.compile(r"(?:开|关)灯|打开(?!计时|定时|倒计)|turn on|switch (?:on|off)|lights?\b")
 _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
@@ -28,13 +30,14 @@ _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
             r"|(?:cancel|stop|delete|clear|remove|end).{0,6}\ball\b"
         ),
     ),
-    ("resume", re.compile(r"继续|恢复|\bresume\b|unpause|\bcontinue\b|\brestart\b")),
+    ("resume", re.compile(r"继续|恢复|接着|重新(?:走|跑|开始)|\bresume\b|unpause|\bcontinue\b|\brestart\b")),
     ("pause", re.compile(r"暂停|停一[下停]|先停|停住|停下|\bpause\b|\bhold\b")),
     ("extend", re.compile(r"增加|延长|加上|多加|再加|加长|推迟|加(?!热)|\badd\b|\bextend\b|"
                           r"\bincrease\b|more time|\blengthen\b")),
     ("shorten", re.compile(r"减少|缩短|减去|减|扣掉|提前|\btake\b|\bremove\b|\bsubtract\b|"
                            r"\bshorten\b|\bdecrease\b|\breduce\b")),
-    ("cancel", re.compile(r"取消|删除|停止|关[掉了]?|停[掉了]|删掉|撤销|不要了?|\bcancel\b|\bstop\b"
+    ("cancel", re.compile(r"取消|删除|停止|关[掉了]?|停[掉了]|删掉|撤[销掉了]|不要了?|作废|免了|算了|"
+                         r"(?:不用|不必|别|甭|唔使|唔好)再?(?:[计倒数定掐]|给我)|\bcancel\b|\bstop\b"
         r"|\bdelete\b|"
                           r"\bclear\b|\bend\b|\bturn off\b|\bdismiss\b")),
     (
@@ -146,7 +149,7 @@ _EDGE_ZH = re.compile(
     r"新建|取消|停止|删除|关掉|关闭|"
     r"清除|停掉|暂停|继续|恢复|增加|延长|加上|多加|再加|加长|加|缩短|减少|减去|减|扣掉|再|还剩|"
     r"还有|剩余|剩下|多久|多少|多长|"
-    r"时间|状态|查看|看看|到|所有|全部|都|了|吧|吗|呢|先停一下|停一下|停住|停了|停|关了|关|响了|名为|名叫|叫做|叫|为|是|有|下|一下|掉)+"
+    r"时间|状态|查看|看看|到|那个|这个|它|接着|走|跑|撤[销掉了]|作废|算了|不用|不必|别|甭|秒|所有|全部|都|了|吧|吗|呢|先停一下|停一下|停住|停了|停|关了|关|响了|名为|名叫|叫做|叫|为|是|有|下|一下|掉)+"
 )
 _NAMED = re.compile(r"(?:名为|名叫|叫做?|called|named|labell?ed)\s*(?P<name>[^,.]+?)\s*(?=的|$|for\b|by\b|,)")
 
@@ -204,7 +207,7 @@ def _name(text: str, spans: list[tuple[int, int, float]]) -> str:
     ]
     for start, end in sorted(cuts, reverse=True):
         rest = rest[:start] + "|" + rest[end:]
-    parts = [_bare(part) for part in rest.split("|")]
+    parts = [_bare(part) for part in re.split(r"[|,]", rest)]
     return " ".join(part for part in parts if part)
 
 

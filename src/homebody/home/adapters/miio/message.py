@@ -100,7 +100,7 @@ def parse(payload: bytes) -> Reply | Said:
     if "error" in data:
         told = data["error"]
         code = whole(told.get("code")) if isinstance(told, dict) else None
-        words = told.get("message") if isinstance(told, dict) else told
+        words = told.get("message") or told.get("error") if isinstance(told, dict) else told
         return Reply(id=id_, code=code or -1, error=str(words or "an error without words")[:200])
     if "result" not in data:
         raise MessageError("neither a request nor an answer")

@@ -152,24 +152,25 @@ class Session:
         await self.connection.open()
         while True:
             self._restarted.clear()
-            await self.connection.greet(self._subscriber if self._pushes else None)
-            if self._pushes:
-                await self._subscribe()
+            await self.connection.greet()
             await self._tell()
             up()
+            subscribed = self._pushes and await self._subscribe()
+            if subscribed:
+                await self._tell()  # what changed before it knew that we want to be told
             while not self._restarted.is_set():
                 # a little before its time, so that a thousand devices are not asked in one instant
                 pause = self._poll_s * (1 - secrets.randbelow(1000) / 4000)
                 with contextlib.suppress(TimeoutError):
                     await within(self._means.clock, pause, self._until_restarted())
                     break
-                await self.connection.greet(self._subscriber if self._pushes else None)
+                await self.connection.greet(self._subscriber if subscribed else None)
                 await self._tell()
 
     async def _until_restarted(self) -> None:
         await self._restarted.wait()
 
-    async def _subscribe(self) -> None:
+    async def _subscribe(self) -> bool:
         """Ask to be told of changes. A device that cannot do that is asked now and then all the same."""
         params = {
             "version": "2.0",
@@ -177,8 +178,12 @@ class Session:
             "update_ts": int(self._means.clock.now().timestamp()),
             "sub_method": ".",
         }
-        with contextlib.suppress(RefusedError):
+        try:
+            await self.connection.greet(self._subscriber)
             await self.connection.request("miIO.sub", params)
+        except (RefusedError, UnreachableError):
+            return False
+        return True
 
     async def _tell(self) -> None:
         """Read everything and push it, unless a command was sent meanwhile."""

@@ -73,7 +73,7 @@ class Counts:
 
 class SimulatedDevice(asyncio.DatagramProtocol):
     """One device, switched on ``running_s`` ago. ``change`` is what a hand on the device does; ``told`` is
-    called with each property that changes."""
+    called with each property that changes. ``subscribed`` is set while somebody wants to be told."""
 
     def __init__(
         self,
@@ -92,6 +92,7 @@ class SimulatedDevice(asyncio.DatagramProtocol):
         self.manner = manner or Manner()
         self.counts = Counts()
         self.address: Address = ("", 0)
+        self.subscribed = asyncio.Event()
         self._clock = clock or SystemClock()
         self._chance = chance or random.Random()
         self._told = told
@@ -133,6 +134,7 @@ class SimulatedDevice(asyncio.DatagramProtocol):
         """Power off and on: the clock begins at nothing, subscribers and ids are forgotten, state stays."""
         self._started = self._clock.monotonic()
         self._subscribers.clear()
+        self.subscribed.clear()
         self._greeted.clear()
         self._answered.clear()
 
@@ -200,9 +202,10 @@ class SimulatedDevice(asyncio.DatagramProtocol):
                                         "life": self.stamp, "mac": _mac(self.did)})  # fmt: skip
             case "miIO.sub" if where in self._greeted:
                 _remember(self._subscribers, where, self._greeted[where], _MOST_SUBSCRIBERS)
+                self.subscribed.set()
                 return answer(said.id, {"code": OK})
             case "miIO.unsub":
-                self._subscribers.pop(where, None)
+                self._forget(where)
                 return answer(said.id, {"code": OK})
             case _:
                 return failure(said.id, -9999, "user ack timeout")
@@ -243,9 +246,14 @@ class SimulatedDevice(asyncio.DatagramProtocol):
                 await self._clock.sleep(pause)
                 if heard.is_set():
                     return
-            self._subscribers.pop(where, None)
+            self._forget(where)
         finally:
             del self._unacknowledged[id_]
+
+    def _forget(self, where: Address) -> None:
+        self._subscribers.pop(where, None)
+        if not self._subscribers:
+            self.subscribed.clear()
 
     def _later(self, where: Address, datagram: bytes) -> None:
         if self.manner.latency:
