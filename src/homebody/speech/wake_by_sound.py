@@ -14,7 +14,7 @@ from homebody.speech.recognition import Hints, Recogniser
 from homebody.speech.vad import FRAME, SpeechProbability
 from homebody.speech.wake import Woken
 
-NEAREST = 0.34
+NEAREST = 0.3
 """The share of a phrase's sounds that may be wrong."""
 BEGINS, ENDS = 0.5, 0.35
 _LOOK_S = 1.7  # so much speech holds a phrase: it is looked at while the speaker goes on
@@ -83,7 +83,8 @@ class WakeBySound:
         return woken
 
     def _listen(self, audio: Audio) -> Woken | None:
-        if audio.seconds < _SHORTEST_S:
+        spoken = audio.seconds - _LEAD_S - self._quiet * FRAME / HEARING_HZ
+        if spoken < _SHORTEST_S:
             return None
         heard = self._recogniser.recognise(audio, Hints(phrases=self._phrases, alternatives=2))
         for hypothesis in heard.hypotheses:
@@ -91,7 +92,6 @@ class WakeBySound:
                 distance, share = self._likeness.begins_with(hypothesis.text, phrase)
                 if distance <= NEAREST:
                     now = self._frames * FRAME / HEARING_HZ
-                    spoken = audio.seconds - _LEAD_S - self._quiet * FRAME / HEARING_HZ
                     end = now - audio.seconds + _LEAD_S + share * spoken
                     return Woken(phrase=phrase, end_s=end, delay_s=now - end, heard=hypothesis.text)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from homebody.speech.whisper.vocabulary import TIME_S, Vocabulary
 Array = NDArray[np.float32]
 
 _OVER_S = 1.0  # so long before the end of the sound the last word may have ended
+_LONG, _TIMES_LONG, _TIMES_SHORT = 5, 2, 4  # tokens that come again so often in a row are a circle
 TRIED = 40
 """So many tokens are looked at behind each reading."""
 
@@ -105,7 +106,15 @@ class Decoder:
         for _ in range(longest):
             chosen = self._best(alive, self._speakable(_log_softmax(logits), seconds), phrases, beams)
             done += [reading for _, reading, token in chosen if token == special.end]
-            going = [(row, reading) for row, reading, token in chosen if token != special.end][:beams]
+            going = []
+            for row, reading, token in chosen:
+                if token == special.end:
+                    continue
+                if (once := _said_once(reading.tokens)) is not None:
+                    done.append(replace(reading, tokens=once))
+                else:
+                    going.append((row, reading))
+            going = going[:beams]
             if not going or self._settled(going, done, beams):
                 break
             alive = [reading for _, reading in going]
@@ -130,6 +139,8 @@ class Decoder:
         for row, reading in enumerate(alive):
             tried = min(TRIED if phrases else 2 * beams, logs.shape[1])
             for token in np.argpartition(logs[row], -tried)[-tried:].tolist():
+                if logs[row, token] == -np.inf:  # there are no more than so many
+                    continue
                 longer = self._longer(reading, token, float(logs[row, token]), phrases)
                 found.append((longer.log + longer.bonus, row, longer, token))
         found.sort(key=lambda each: -each[0])
@@ -167,6 +178,18 @@ class Decoder:
         feed = {"tokens": tokens, "past_k": past_k, "past_v": past_v, "cross_k": heard.cross_k,
                 "cross_v": heard.cross_v}  # fmt: skip
         return tuple(self._session.run(None, feed))
+
+
+def _said_once(tokens: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Without what is said again at the end, where the model has begun to go round in circles."""
+    for length in range(1, len(tokens) // 2 + 1):
+        again = _TIMES_LONG if length >= _LONG else _TIMES_SHORT
+        if len(tokens) < length * again:
+            break
+        block = tokens[-length:]
+        if all(tokens[-length * (n + 1) : -length * n] == block for n in range(1, again)):
+            return tokens[: -length * (again - 1)]
+    return None
 
 
 def _log_softmax(logits: Array) -> Array:
