@@ -190,6 +190,7 @@ def test_numbers_are_offered_only_where_they_were_said() -> None:
         ("make the kitchen light 35", "do A power on", "rest"),
         ("make the kitchen light 35", "do A brightness 35", None),
         ("blorf off the kitchen light", "do A power on", "verb"),
+        ("blorf the kitchen light", "do A power off", "verb"),
         ("blorf the light", "do A power on", "which"),
     ],
 )

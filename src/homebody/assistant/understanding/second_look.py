@@ -1,8 +1,8 @@
 """A model's change is put to the model once more: is this what was asked for?
 
 Whoever looks for something to do finds something. Asked whether just that was meant, the same small model
-says no to most of what it made up itself, and how likely it finds its yes is the confidence of the plan
-(docs/understanding.md has both measured).
+says no to most of what it made up itself. How likely it finds its yes is what tells its good changes from
+its bad ones (docs/understanding.md).
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ _EXAMPLES = (
 GRAMMAR = 'root ::= "yes" | "no"\n'
 MAX_TOKENS = 3
 
-AGREED = 0.6
-"""How likely the model must find its yes. Below it, nothing was understood."""
+ACT = 0.35
+"""A change needs to be this sure (`sureness`); below it, nothing was understood. Between this and the
+policy's own limit a person is asked first. docs/understanding.md says how it was chosen."""
 
 
 def _put(text: str, change: str) -> str:
@@ -67,6 +68,13 @@ def described(device: Device, change: Change, language: Language) -> str:
     return f"{name} {function}" if change.action is Action.RUN else f"{change.action.value} {name} {function}"
 
 
-def agreement(answer: Completion) -> float:
-    """How likely the model finds a yes, 0 to 1; 0 where it says no."""
-    return answer.probabilities[0] if answer.text == "yes" and answer.probabilities else 0.0
+def sureness(proposed: Completion, looked: Completion | None = None) -> float:
+    """How sure a model is of a change, 0 to 1: how likely it finds its decision to change something (the
+    first token of its line), times how likely it finds a yes when it looks again. Before that: at most so."""
+    if not proposed.probabilities:
+        return 0.0
+    sure = proposed.probabilities[0]
+    if looked is not None and looked.probabilities:
+        yes = looked.probabilities[0]
+        sure *= yes if looked.text == "yes" else 1 - yes
+    return round(sure, 3)

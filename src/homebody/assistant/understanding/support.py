@@ -77,9 +77,10 @@ def _rest(device: Device, change: Change, said: Mentions) -> bool:
 
 
 def _contradicts(change: Change, said: Mentions) -> bool:
+    """To end something there must be a word for it; to begin something there may be none to the contrary."""
     starts, ends = bool(said.verbs & _STARTING), bool(said.verbs & _ENDING)
     if change.action in _STARTS or (change.delta or 0) > 0:
         return ends and not starts
-    if change.action in _ENDS or (change.delta or 0) < 0:
-        return starts and not ends
-    return False
+    if change.action in _ENDS:
+        return not ends
+    return (change.delta or 0) < 0 and starts and not ends

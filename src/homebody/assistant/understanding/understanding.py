@@ -138,6 +138,8 @@ class Understanding:
         if proposal.thing is None or proposal.change is None:
             return plan
         device, change = proposal.thing.device, proposal.change
+        if second_look.sureness(answer) < second_look.ACT:
+            return plan
         if unsupported(device, change, said, self.grammar.home, context):
             return plan
         change_in_words = second_look.described(device, change, plan.language)
@@ -146,8 +148,8 @@ class Understanding:
             grammar=second_look.GRAMMAR,
             max_tokens=second_look.MAX_TOKENS,
         )
-        sure = second_look.agreement(looked)
-        return self._changed(plan, device, change, round(sure, 3)) if sure >= second_look.AGREED else plan
+        sure = second_look.sureness(answer, looked)
+        return self._changed(plan, device, change, sure) if sure >= second_look.ACT else plan
 
     def _said(self, reading: Reading) -> Mentions:
         return mentions(normalise(reading.plan.text), self.grammar.vocabulary)
