@@ -13,6 +13,7 @@ from homebody.assistant.plan import NOW, Command, Problem, ProblemKind, When
 from homebody.assistant.understanding.contradictions import opposed
 from homebody.assistant.understanding.frame import Frame, Head
 from homebody.assistant.understanding.needs import need_of, remedies
+from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.places import by_wish, in_places
 from homebody.assistant.understanding.sentence import Sentence
 from homebody.assistant.understanding.targets import Around, Finder, Found, head_words
@@ -231,6 +232,9 @@ class Commander:
     def _thing(
         self, sentence: Sentence, frame: Frame, finder: Finder, head: Head, groups: list[Group]
     ) -> None:
+        if alike := self.such_as(self.spoken_of(sentence), head, frame):
+            groups.append((alike, head_words(sentence.text, head)))
+            return
         candidates = finder.candidates(head)
         fits = {device.id for device in candidates if able(device, frame)}
         found: Found = finder.find(head, frame, fits or None)
@@ -330,6 +334,26 @@ class Commander:
             plainly = [d for d in alike if self._vocabulary.is_plain(d)] if plain else []
             result += (plainly if len(plainly) == 1 else []) or same or alike
         return result
+
+    def such_as(self, spoken: Sequence[Device], head: Head, frame: Frame) -> list[Device]:
+        """The left one, the one up front: of the kinds that were spoken of, what has these words in its name
+        or its place's."""
+        if not frame.pronoun or head.thing or not head.absent or not spoken:
+            return []
+        wanted = {token.text for token in head.absent if token.text not in ("up", "down", "over")}
+        kinds = {device.kind for device in spoken}
+        found: list[Device] = []
+        for device in self._home.devices:
+            area = self._vocabulary.area_of(device)
+            names = [
+                *device.name.all(),
+                *device.aliases,
+                *((*area.name.all(), *area.aliases) if area else ()),
+            ]
+            said = {word for name in names for word in fold(name).split()}
+            if device.kind in kinds and wanted <= said:
+                found.append(device)
+        return found
 
     def spoken_of(self, sentence: Sentence) -> list[Device]:
         if sentence.devices:

@@ -183,6 +183,7 @@ ROWS: dict[str, dict[object, str]] = {
             pongs, smells horrible, stinky, whiffy
         """,
     },
+    "after": {True: "wait, wait for, wait about"},
     "at": {True: "starting at, starting from, starting, beginning at, from"},
     "function": {
         "illuminance": "darker than, brighter than, dimmer than, how dark",

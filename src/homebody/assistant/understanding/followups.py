@@ -11,8 +11,9 @@ from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.places import in_places
 from homebody.assistant.understanding.sentence import Sentence
 from homebody.assistant.understanding.vocabulary import Vocabulary
-from homebody.assistant.understanding.wish import Change
+from homebody.assistant.understanding.wish import Change, step_of
 from homebody.home.device import Device
+from homebody.home.function import Action, Type
 
 _ENDS = ("呢", "都系", "都要", "也要", "也得", "too", "也", "?", "as well", "也是", "同样", "也一样")
 _BEGINS = ("也", "还有", "那", "那么", "what about", "how about", "what's about", "also", "now")
@@ -23,6 +24,23 @@ def again(sentence: Sentence) -> bool:
     last = sentence.context.last_commands
     sentence.steps += [replace(command, when=NOW) for command in last]
     return bool(last)
+
+
+def further(sentence: Sentence, frame: Frame, commander: Commander) -> bool:
+    """A bit more than that, less: the last change once more, a step on or back."""
+    words = {token.text for token in frame.tokens}
+    back = bool(words & {"less", "lower", "smaller"})
+    if not (frame.more or back) or frame.heads or frame.functions:
+        return False
+    for command in sentence.context.last_commands:
+        device = next((d for d in commander.spoken_of(sentence) if d.id == command.device), None)
+        function = device.function(command.function) if device else None
+        step = step_of(function, None) if function and function.type is Type.NUMBER else None
+        if device is None or function is None or step is None:
+            continue
+        change = Change(function, Action.SET, delta=(-step if back else step) * frame.amount)
+        sentence.steps.append(command_of(sentence, frame, device, change, NOW, ""))
+    return bool(sentence.steps)
 
 
 def follow_up(
@@ -116,6 +134,9 @@ def _named(
     spoken = commander.spoken_of(sentence)
     devices: list[Device] = []
     for head in frame.heads:
+        if alike := commander.such_as(spoken, head, frame):
+            devices += alike
+            continue
         if head.thing or head.absent:
             found = finder.find(head, frame)
             for problem in found.problems:

@@ -20,7 +20,7 @@ from homebody.assistant.understanding.conditions import condition_of
 from homebody.assistant.understanding.contradictions import contradicting, with_opposites_joined
 from homebody.assistant.understanding.english_asides import Spared, without_asides
 from homebody.assistant.understanding.everyday import everyday, notice
-from homebody.assistant.understanding.followups import again, follow_up
+from homebody.assistant.understanding.followups import again, follow_up, further
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.lattice import tokenise
 from homebody.assistant.understanding.lexicon import sounding
@@ -32,6 +32,7 @@ from homebody.assistant.understanding.places import in_places
 from homebody.assistant.understanding.questions import questions
 from homebody.assistant.understanding.reader import Reader
 from homebody.assistant.understanding.sentence import Sentence, States, language_of_sentence
+from homebody.assistant.understanding.shared_names import spelled_out
 from homebody.assistant.understanding.sounds import Sounds
 from homebody.assistant.understanding.talk import answer, small_talk
 from homebody.assistant.understanding.targets import Around, Finder
@@ -187,6 +188,7 @@ class Grammar:
     # --- the sentence
 
     def _read(self, sentence: Sentence) -> None:
+        sentence.text = spelled_out(sentence.text, self.vocabulary.words)
         tokens = tokenise(sentence.text, self.vocabulary)
         sentence.notes.append({"mentions": [_note(token) for token in tokens]})
         pending = sentence.context.pending
@@ -345,6 +347,8 @@ class Grammar:
         if _interjected(frame, frames):
             return
         bare = not (frame.questions or frame.states or frame.verbs or frame.numbers or frame.changes)
+        if any(token.is_("repeat") for token in frame.tokens) and frame.heads:
+            frame.continues = True  # same again in the bedroom
         if any(token.is_("repeat") for token in frame.tokens) and not frame.heads and again(sentence):
             note["again"] = True
         elif frame.mood == "question" and bare and self._goes_on(sentence, frame):
@@ -517,6 +521,8 @@ class Grammar:
                 self._question(sentence, frame)
                 sentence.doubt(0.85)
                 return
+        if not frame.wish and further(sentence, frame, self._commander):
+            return
         if not frame.wish:
             self._unclear(sentence, frame)
             return

@@ -194,8 +194,8 @@ _DAYPART_RE, _DAY_RE, _BOTH_RE = _word_pattern(_DAYPARTS), _word_pattern(_DAYS),
 _EVERY_RE, _EVERY_PART_RE = _word_pattern(_EVERY_WORDS), _word_pattern(_EVERY_PART)
 _MAYBE = re.compile(
     r"[刻月号点时:早晚夜午天日周秒分钟小期拜每逢末儿朝个昼晌黑晨更睡搭隔字山阳头今明初历腊]|\d|hour|min|sec|day|noon|night|morning|evening|o'clock|past|quarter"
-    r"|sun| at |pm|am|daily|every|week|half |until |till? |time\b|dusk|dawn|dark|light"
-    r"|break|fall|thing|today|tomorrow|each |jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|sun| at |pm|am|daily|every|week|half |until |till? |time\b|dusk|dawn"
+    r"|today|tomorrow|each |jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
 )
 
 
@@ -209,6 +209,8 @@ def _clock(match: re.Match[str]) -> Piece | None:
         minute = {"一": 15, "三": 45}.get(groups["q"], 15)
     elif groups.get("m") or groups.get("past"):
         minute = _small(groups.get("m") or groups["past"])
+    if groups.get("dir") == "to" and hour > 12:
+        return None  # the living room one to 26
     if groups.get("dir") in ("to", "差"):
         hour, minute = hour - 1, 60 - minute
     mark = (groups.get("ap") or "").replace(".", "")

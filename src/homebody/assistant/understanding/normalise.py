@@ -78,6 +78,7 @@ def normalise(source: str) -> Normalised:
     return Normalised(source, "".join(characters), tuple(origin))
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The normal form of a word of the vocabulary."""
     return normalise(text).text.strip()

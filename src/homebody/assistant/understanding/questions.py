@@ -108,13 +108,13 @@ def readable_for(
     """Devices and the function of each that the clause asks the value of, measuring ones first."""
     local = in_places(vocabulary, [context.area]) if context.area and not devices else []
     for pool in (list(devices), local, [] if devices else list(vocabulary.home.devices)):
-        pairs = _readable(frame, pool)
+        pairs = _readable(frame, pool, called=bool(devices))
         if pairs:
             return pairs
     return []
 
 
-def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Function]]:
+def _readable(frame: Frame, pool: Sequence[Device], *, called: bool) -> list[tuple[Device, Function]]:
     pairs: list[tuple[int, int, Device, Function]] = []
     for index, device in enumerate(pool):
         options = [f for f in named(device, frame) if f.readable and f.type is not Type.ACTION]
@@ -133,7 +133,7 @@ def _readable(frame: Frame, pool: Sequence[Device]) -> list[tuple[Device, Functi
             options = [
                 f for token in frame.choices for i, _ in token.all("choice") if (f := device.function(i))
             ]
-        if not options and frame.measures and all(token.is_("measure") for token in frame.functions):
+        if not options and frame.measures and (called or all(t.is_("measure") for t in frame.functions)):
             options = [f for f in device.functions if _measures(f, frame.measures)]
         if options:
             best = min(options, key=lambda f: _rank(f, frame))

@@ -31,6 +31,8 @@ _OVER = (
     "currently",
 )
 """What a question about an amount may say of it: how much food is left in the feeder?"""
+_WHICH_ONE = frozenset({"left", "right", "back", "front", "top", "bottom", "upper", "lower", "middle", "big",
+                        "small", "old", "new", "far", "near", "outer", "inner", "first", "last"})  # fmt: skip
 _WHOLE = 0.7
 """Lighter names of a device are only its first word."""
 _TIMING = ("moment", "after", "at", "lasting", "until", "before", "filler")
@@ -305,6 +307,8 @@ class Reader:
             return False
         if token.is_("elsewhere"):
             return True
+        if after is not None and after.text in ("one", "ones") and token.text in _WHICH_ONE:
+            return True
         if after is None or not after.is_("kind"):
             return False
         if token.text in _POSITIONS and after.start == token.end:
@@ -411,6 +415,9 @@ class Reader:
             and not (before is not None and before.is_("until"))
         ):  # fmt: skip
             return False  # set to cool at 23
+        previous = self._adjacent(index, -1)
+        if previous is not None and previous.text == "by" and token.is_("number") and self._moves():
+            return False  # down by two
         if token.is_("amount") and not any(t.is_("moment") for t in self._tokens[max(0, index - 1) : index]):
             return False  # 一点 is one o'clock only beside another time
         before, after = self._adjacent(index, -1), self._adjacent(index, 1)
@@ -449,8 +456,19 @@ class Reader:
             return False
         return not any(t.is_("verb", "number", "phrasal") and t is not token for t in self._tokens)
 
+    def _moves(self) -> bool:
+        """Whether the clause moves a value up or down."""
+        frame = self._frame
+        moving = any(verb in ("raise", "lower") for verb, _ in frame.verbs)
+        return moving or bool(frame.changes or frame.functions) or any(t.is_("change") for t in self._tokens)
+
     def _valued(self) -> bool:
         """Whether the clause is about a value, so that "at 23" is one too."""
+        dated = any(
+            t.is_("moment") and t.get("moment").role not in ("clock", "duration") for t in self._tokens
+        )
+        if self._frame.numbers or dated:
+            return False  # to 30 percent at nine; on Monday at eight
         if any(verb == "set" for verb, _ in self._frame.verbs) or self._frame.choices:
             return True
         acted = any(t.is_("verb", "particle", "phrasal", "done", "level") for t in self._tokens)

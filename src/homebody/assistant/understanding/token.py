@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -27,9 +27,14 @@ class Token:
     end: int
     text: str
     entries: tuple[Entry, ...] = ()
+    _categories: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_categories", frozenset([entry.category for entry in self.entries]))
 
     def is_(self, *categories: str) -> bool:
-        return any(entry.category in categories for entry in self.entries)
+        """Whether it has a meaning in one of these categories. Asked hundreds of times a sentence."""
+        return not self._categories.isdisjoint(categories)
 
     def get(self, category: str) -> Any:
         """The first value in this category, or None."""

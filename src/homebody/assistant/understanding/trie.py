@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,16 +11,15 @@ from homebody.assistant.understanding.token import Entry
 _END = ""  # no character is empty, so this key cannot clash with one
 
 
-def is_word_character(character: str) -> bool:
-    """A letter or digit of a script that separates its words by spaces."""
-    return character.isascii() and character.isalnum()
+_WORD = frozenset(string.ascii_letters + string.digits)
+"""Letters and digits of a script that separates its words by spaces."""
 
 
 def boundary(text: str, index: int) -> bool:
     """Whether a word may begin or end between ``index - 1`` and ``index``."""
     if index <= 0 or index >= len(text):
         return True
-    return not (is_word_character(text[index - 1]) and is_word_character(text[index]))
+    return not (text[index - 1] in _WORD and text[index] in _WORD)
 
 
 class Trie:
