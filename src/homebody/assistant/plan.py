@@ -182,7 +182,7 @@ class Problem:
     """
 
     kind: ProblemKind
-    words: str
+    words: str = ""
     device: str | None = None
     function: str | None = None
     area: str | None = None
@@ -210,7 +210,9 @@ class Plan:
     answer: Literal["yes", "no"] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, **compact(asdict(self)), "steps": [compact(asdict(s)) for s in self.steps],
+        """``text`` is there also where it is empty."""
+        return {"schema": SCHEMA, "text": self.text, **compact(asdict(self)),
+                "steps": [compact(asdict(s)) for s in self.steps],
                 "problems": [compact(asdict(p)) for p in self.problems], "say": self.say}  # fmt: skip
 
 

@@ -222,7 +222,7 @@ def _clock(match: re.Match[str]) -> Piece | None:
     if hour == 24 and minute == 0:
         hour = 0
     if hour > 23 or minute > 59:
-        bare = match[0].isdigit() or match[0].isalpha()
+        bare = match[0] == groups["h"]
         return None if bare else Piece("impossible")
     return Piece("clock", hour=hour, minute=minute, fixed=fixed)
 
