@@ -159,6 +159,9 @@ class Commander:
         pool = in_places(self._vocabulary, areas if placed else areas[:1])
         if not areas:
             pool = list(self._home.devices)
+        alone = frame.start == 0 and frame.end >= len(sentence.text.text.rstrip(" .!,"))
+        if need == "sleep" and not (areas and alone):
+            return False  # a reason, or it is not known whose lamps are meant
         pool = things if things and remedies(need, things, sentence.states) else pool
         found = remedies(need, pool, sentence.states)
         if not found:

@@ -491,7 +491,7 @@ class Grammar:
     def _command(self, sentence: Sentence, frame: Frame, note: dict[str, Any]) -> None:
         if frame.loose:
             sentence.doubt(0.85)
-        if frame.strange_verb and not frame.wish:
+        if frame.strange_verb and not frame.wish and not frame.moments:
             sentence.fail("not_understood", sentence.words(frame), 0.35)
             return
         if not frame.wish and (frame.ensure or granted(frame.tokens)):

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from homebody.assistant.understanding import moments, numbers
+from homebody.assistant.understanding import amounts_asked, moments, numbers
 from homebody.assistant.understanding.lexicon import lexicon
 from homebody.assistant.understanding.normalise import Normalised
 from homebody.assistant.understanding.token import Entry, Token
@@ -56,6 +56,8 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
     if _MAYBE_NUMBER.search(text):
         for start, end, number in numbers.scan(text):
             found[start][end].append(Entry("number", number))
+    for start, end, fragments in amounts_asked.scan(text):
+        found[start][end] += [Entry("question", "value"), Entry("measure", fragments)]
     if vocabulary.numbered:
         for match in _NUMBERED.finditer(text):
             found[match.start()][match.end()].append(Entry("room", match[0], 0.9))

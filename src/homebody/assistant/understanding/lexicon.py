@@ -236,17 +236,52 @@ _ROWS: dict[str, dict[object, str]] = {
         True: "再, 更, 多, 加, 又, even, even more, any, more",
     },
     "need": {
+        "loud": "吵到我, 吵到我们, 吵到孩子, 吵死, 吵得慌, 震耳朵, 震得慌, 吵得",
+        "dry": "干得难受, 干得慌, 嗓子干, 喉咙干, 鼻子干, 皮肤干, 嘴唇干, 嗓子好干, 流鼻血",
+        "damp": "发霉, 潮乎乎, 潮得慌, 返潮, 回南天, 湿答答, 湿漉漉, 湿哒哒",
+        "sleep": """
+            我要睡了, 我要睡觉了, 我睡了, 准备睡了, 准备睡觉, 要睡觉了, 该睡觉了, 睡觉了, 我困了, 要睡了,
+            going to bed, time for bed
+        """,
         "dark": """
+            黑灯瞎火, 黑咕隆咚, 乌漆墨黑, 伸手不见五指, 瞧不见, 看不着, 睇唔到, 睇唔见, 光线不好, 光线差,
+            摸黑,
             看不见, 看不清, 睇唔清, 光线不够, 光线太暗, 光线不足, 费眼, 费眼睛,
             can't see, can hardly see, can barely see
         """,
-        "bright": "刺眼, 晃眼睛, 晃得慌, 太阳好晒, 太阳太晒, 好晒, 太晒, hurts my eyes, blinding, glare",
-        "faint": "听不清, 听不见, 听不到, can't hear, cannot hear, can barely hear",
-        "cold": "冻死, 冷死, 好冻, 打哆嗦, 发抖, 冻僵, freezing, shivering",
-        "hot": "热死, 热坏, 好热, 出汗, 满头大汗, boiling, sweating, roasting",
-        "stuffy": "闷死, 喘不过气, 透不过气, can't breathe, need some air, fresh air",
-        "dirty": "地上脏, 好脏, 太脏, 好多灰, 一地, crumbs, dust everywhere",
-        "fumes": "油烟, 油烟大, 油烟味, 呛人, smells of cooking, smell of cooking",
+        "bright": """
+            睁不开眼, 睁不开眼睛, 眼睛疼, 亮瞎, 闪瞎, 西晒, 太阳照进来, 阳光刺眼,
+            刺眼, 晃眼睛, 晃得慌, 太阳好晒, 太阳太晒, 好晒, 太晒, hurts my eyes, blinding, glare
+        """,
+        "faint": """
+            听唔到, 听唔清, 听不着,
+            听不清, 听不见, 听不到, can't hear, cannot hear, can barely hear
+        """,
+        "cold": """
+            冻僵, 冻脚, 冻手, 手脚冰凉, 冷得发抖, 打冷战, 冷冰冰, 冻坏, 冷得受不了, 冷死, 还是冷, 冻得慌,
+            冻得,
+            冻死, 冷死, 好冻, 打哆嗦, 发抖, 冻僵, freezing, shivering
+        """,
+        "hot": """
+            热得受不了, 冒汗, 直冒汗, 热晕, 中暑, 好焗, 太焗, 汗流浃背, 一身汗, 热得慌, 热疯, 像蒸笼,
+            凉快凉快, 吹吹风, 热得,
+            热死, 热坏, 好热, 出汗, 满头大汗, boiling, sweating, roasting
+        """,
+        "stuffy": """
+            空气不好, 空气不太好, 空气差, 不透气, 闷得慌, 憋得慌, 怪味, 异味, 味道大, 味道好大, 味道太大,
+            味道重,
+            味道好重, 味道太重, 难闻, 臭烘烘, 透透气, 换换气, 通通风,
+            闷死, 喘不过气, 透不过气, can't breathe, need some air, fresh air
+        """,
+        "dirty": """
+            全是灰, 都是灰, 有头发, 都是头发, 全是头发, 猫毛, 狗毛, 碎屑, 饼干屑, 渣子, 灰尘有点多,
+            灰尘好多, 灰尘太多, 脏死,
+            地上脏, 好脏, 太脏, 好多灰, 一地, crumbs, dust everywhere
+        """,
+        "fumes": """
+            呛死, 呛得慌, 烟熏火燎,
+            油烟, 油烟大, 油烟味, 呛人, smells of cooking, smell of cooking
+        """,
     },
     "state": {
         "on": """

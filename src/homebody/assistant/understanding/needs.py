@@ -67,6 +67,7 @@ NEEDS: Mapping[str, tuple[Remedy, ...]] = {
         Remedy(kinds=_SCREENS, function="volume", direction=1, running=True),
         Remedy(kinds=_SCREENS, function="volume", direction=1),
     ),
+    "sleep": (Remedy(kinds=("light",), action=Action.OFF, running=True),),
     "dirty": (Remedy(kinds=("vacuum",), function="cleaning", action=Action.START),),
     "fumes": (
         Remedy(kinds=("range_hood",)),
