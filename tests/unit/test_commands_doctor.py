@@ -48,8 +48,8 @@ def test_a_fresh_machine_is_well_and_stays_untouched(
     assert show(loader(environment)) == 0
     told = capsys.readouterr().out
     assert "nothing has to be mended" in told
-    for what in ("Python", "memory", "clock", "language runtime", "audio", "disk", "data folder", "home",
-                 "adapter simulated", "model", "port", "network"):  # fmt: skip
+    for what in ("Python", "memory", "clock", "language runtime", "speech libraries", "disk", "data folder",
+                 "home", "adapter simulated", "model", "speech models", "port", "network"):  # fmt: skip
         assert what in told
     assert not (tmp_path / "data").exists()
 
@@ -176,3 +176,9 @@ def test_settings_shows_every_setting_and_where_it_comes_from(
     assert all(row.key in told for row in settings_table())
     rows = {line.split()[1]: line for line in told.splitlines() if len(line.split()) > 5}
     assert "environment" in rows["port"] and "file" in rows["language"] and "default" in rows["threads"]
+
+
+def test_what_speech_lacks_is_told_with_the_command(environment: Environment) -> None:
+    models = found(environment, "speech models")
+    assert models.state == "look" and models.todo == "homebody models pull speech"
+    assert "synthesis" in models.found and "recognition" in models.found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from homebody.core.errors import EngineError, InputError
 from homebody.speech import catalogue
 from homebody.speech.audio import HEARING_HZ, Audio, Samples, silence
 from homebody.speech.recognition import NO_HINTS, Capabilities, Hints, Hypothesis, Recognition
+from homebody.speech.requirements import LIBRARIES
 from homebody.speech.room import SpeechRoom
 from homebody.speech.silero import Segmenter
 from homebody.speech.speaker import Roster, Vector
@@ -211,6 +214,17 @@ def test_the_room_knows_what_it_lacks_and_which_wake_engine_it_would_take(tmp_pa
     assert room.wake_engine(["hey jarvis"]) == "micro" and room.wake_engine(["小宅小宅"]) == "sound"
     with pytest.raises(InputError, match="no wake phrase"):
         room.wake([])
+
+
+def test_what_is_of_the_extra_is_imported_when_it_is_used() -> None:
+    script = (
+        "import sys, homebody, homebody.cli, homebody.assistant.assembly, homebody.commands.checks\n"
+        "print([name for name in sys.argv[1:] if name in sys.modules])"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", script, *LIBRARIES], capture_output=True, text=True, check=True
+    ).stdout
+    assert output.strip() == "[]"
 
 
 def test_every_model_of_the_catalogue_can_be_had_somewhere() -> None:

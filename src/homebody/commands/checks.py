@@ -32,6 +32,10 @@ from homebody.language.catalogue import ModelFile, find
 from homebody.language.fit import fit, machine
 from homebody.server.listening import listen
 from homebody.server.phone.register import FILE, Phones
+from homebody.speech.catalogue import STANDARD_NAME
+from homebody.speech.requirements import EXTRA as SPEECH_EXTRA
+from homebody.speech.requirements import missing as speech_missing
+from homebody.speech.room import SpeechRoom
 
 if TYPE_CHECKING:
     from homebody.server.door import Door
@@ -71,7 +75,13 @@ def of_machine() -> Iterator[Finding]:
         found=f"{RUNTIME} is installed" if installed else f"{RUNTIME} is not installed; the grammar works",
         todo="" if installed else f"say yes on the page, or: pip install '{REQUIREMENT}'",
     )
-    yield Finding(state="look", what="audio", found="there is no speech yet: type, or use the page")
+    lacking = speech_missing()
+    yield Finding(
+        state="look" if lacking else "ok",
+        what="speech libraries",
+        found=f"not installed: {', '.join(lacking)}; typing works" if lacking else "all are installed",
+        todo=f"pip install '{SPEECH_EXTRA}'" if lacking else "",
+    )
 
 
 def _memory() -> Finding:
@@ -109,6 +119,7 @@ def of_settings(settings: Settings) -> Iterator[Finding]:
     yield from _folder(settings, running)
     yield from _home(settings)
     yield from _model(settings)
+    yield _speech(settings)
     yield _port(settings, running)
     yield from _network(settings)
 
@@ -238,6 +249,24 @@ def _kept(settings: Settings, model: ModelFile) -> Finding:
         todo = f"free some space first: it takes {megabytes(model.size)}"
     found = f"{model.title} is not here{f' ({found})' if found else ''}; the grammar works"
     return Finding(state="look", what="model", found=found, todo=todo)
+
+
+def _speech(settings: Settings) -> Finding:
+    """The models of the speech room. The sound system itself is looked at by who opens it."""
+    try:
+        store = store_of(settings, Gate())  # not installed: it only looks
+        lacking = SpeechRoom(store, settings.data_dir, recogniser=settings.recogniser).missing()
+    except (HomebodyError, OSError) as error:
+        return Finding(state="look", what="speech models", found=f"cannot be looked at: {error}")
+    if not lacking:
+        return Finding(state="ok", what="speech models", found="all that speech needs are here")
+    size = megabytes(sum(model.size - store.arrived(model) for model in lacking))
+    return Finding(
+        state="look",
+        what="speech models",
+        found=f"missing for {', '.join(model.task for model in lacking)} ({size} to fetch); typing works",
+        todo=f"homebody models pull {STANDARD_NAME}",
+    )
 
 
 def _port(settings: Settings, running: Door | None) -> Finding:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from homebody.speech.audio import Audio, Samples
+if TYPE_CHECKING:  # numpy is of an extra
+    from homebody.speech.audio import Audio, Samples
+
 
 Language = Literal["zh", "en"]
 

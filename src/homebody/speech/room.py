@@ -9,18 +9,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from homebody.core.errors import EngineError, InputError
 from homebody.speech import catalogue
 from homebody.speech.catalogue import SpeechModel, Task
 from homebody.speech.recognition import Language, Recogniser
 from homebody.speech.requirements import EXTRA, missing
-from homebody.speech.speaker import VoicePrint
 from homebody.speech.synthesis import Synthesiser
 from homebody.speech.vad import SpeechProbability, VoiceDetector
-from homebody.speech.wake import WakeDetector
+from homebody.speech.wake import SMALL, WakeDetector
 from homebody.weights.store import Store
+
+if TYPE_CHECKING:  # numpy is of an extra
+    from homebody.speech.speaker import VoicePrint
 
 T = TypeVar("T")
 Files = Mapping[str, Path]
@@ -128,11 +130,9 @@ class SpeechRoom:
 
     def wake_engine(self, phrases: Sequence[str]) -> WakeEngine:
         """Which one ``wake`` would take."""
-        from homebody.speech.wake_micro import knows  # noqa: PLC0415 - with numpy
-
         if self._store.path(catalogue.KEYWORDS) is not None:
             return "keywords"
-        return "micro" if all(map(knows, phrases)) else "sound"
+        return "micro" if all(phrase.lower() in SMALL for phrase in phrases) else "sound"
 
     def _make_recogniser(self, model: SpeechModel) -> Recogniser:
         files = self._files(model)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from homebody.speech.audio import Audio
 from homebody.speech.recognition import Language
+
+if TYPE_CHECKING:  # numpy is of an extra
+    from homebody.speech.audio import Audio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from homebody.speech.audio import Audio, Samples
+if TYPE_CHECKING:  # numpy is of an extra
+    from homebody.speech.audio import Audio, Samples
+
 
 FRAME = 512
 """Samples at the hearing rate that are judged at once: 32 ms."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from homebody.speech.audio import Samples
+if TYPE_CHECKING:  # numpy is of an extra
+    from homebody.speech.audio import Samples
+
+
+SMALL = ("okay nabu", "hey jarvis", "hey mycroft", "alexa")
+"""English phrases that have a small model of their own, in a library."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

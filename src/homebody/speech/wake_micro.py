@@ -10,24 +10,19 @@ import numpy as np
 from homebody.core.errors import EngineError, InputError
 from homebody.speech.audio import HEARING_HZ, Audio, Samples
 from homebody.speech.requirements import EXTRA
-from homebody.speech.wake import Woken
+from homebody.speech.wake import SMALL, Woken
 
-PHRASES = ("okay nabu", "hey jarvis", "hey mycroft", "alexa")
 _STEP = HEARING_HZ // 100  # samples of one look
 _REST_S = 1.5  # after a wake word: its echo in the model's window would wake again
 
 
-def knows(phrase: str) -> bool:
-    return phrase.lower() in PHRASES
-
-
 class MicroWake:
-    """Listens for some of ``PHRASES``."""
+    """Listens for some of ``SMALL``."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
         """Raises InputError for a phrase without a model, EngineError where the library is missing."""
-        if unknown := [phrase for phrase in phrases if not knows(phrase)]:
-            raise InputError(f"There is no model for {unknown[0]!r}", hint=f"there are: {', '.join(PHRASES)}")
+        if unknown := [phrase for phrase in phrases if phrase.lower() not in SMALL]:
+            raise InputError(f"There is no model for {unknown[0]!r}", hint=f"there are: {', '.join(SMALL)}")
         try:
             import pymicro_wakeword  # noqa: PLC0415
         except ImportError as error:
