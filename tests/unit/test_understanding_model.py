@@ -229,6 +229,8 @@ async def test_small_talk_is_answered_in_words_and_marked(text: str, said: str) 
         "好的，已经帮你打开了客厅灯。",
         "我马上给你关窗帘。",
         "已为您调到24度",
+        "好的，我马上给你做。",
+        "好的，我帮你打。",
         "I've turned on the light.",
         "Sure, turning off the fan now.",
         "The door has been locked.",
@@ -256,6 +258,13 @@ async def test_words_never_claim_a_deed(said: str) -> None:
 )
 def test_advice_claims_nothing(said: str) -> None:
     assert not claims_a_deed(said)
+
+
+async def test_an_echo_is_no_answer() -> None:
+    result = await understood(
+        "she said turn off the light", ScriptedModel({}, default="say: Turn off the light.")
+    )
+    assert result.plan.source == "grammar"
 
 
 def test_an_answer_that_was_cut_off_ends_whole() -> None:

@@ -16,7 +16,8 @@ _DEED_EN = (
 )
 _CLAIMS = re.compile(
     rf"已经?(?:帮|给|为|替|把|将|被|{_DEED_ZH})"
-    rf"|(?:正在|马上|这就|立刻|现在就|我来|我会|我去|我将)(?:帮|给|为|替)?(?:你|您|大家)?(?:把.*|将.*)?(?:{_DEED_ZH})"
+    rf"|(?:正在|马上|这就|立刻|现在就|我来|我会|我去|我将)(?:把.*|将.*)?(?:{_DEED_ZH})"
+    r"|(?:正在|马上|这就|立刻|现在就|我来?|我会|我去|我将)(?:帮|给|为|替)(?:你|您|大家)"
     rf"|(?:帮|给|为|替)(?:你|您)(?:把.*)?(?:{_DEED_ZH}).{{0,6}}了"
     rf"|\bi(?:'ve| have|'ll| will|'m| am)(?: \w+){{0,2}}? {_DEED_EN}"
     rf"|^(?:ok(?:ay)?|sure|done|all right)?[,. ]*{_DEED_EN}\w*ing\b"
@@ -24,6 +25,7 @@ _CLAIMS = re.compile(
     rf"|\b(?:has|have) been {_DEED_EN}\w*",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"[\W_]+")
 _ENDS = ".!?。！？…"
 _PAUSES = re.compile(r"(?<=[,，;；。！？!?…])|(?<=[.] )")
 
@@ -31,6 +33,11 @@ _PAUSES = re.compile(r"(?<=[,，;；。！？!?…])|(?<=[.] )")
 def claims_a_deed(said: str) -> bool:
     """Whether words say that something was done or will be."""
     return _CLAIMS.search(said) is not None
+
+
+def echoes(said: str, text: str) -> bool:
+    """Whether words only repeat what a person said."""
+    return _BARE.sub("", said.lower()) in _BARE.sub("", text.lower())
 
 
 def whole(said: str) -> str:

@@ -121,10 +121,11 @@ class Offer:
             for word, change in self._words(thing, function)
         }
 
-    def grammar(self) -> str:
-        """The GBNF of all lines that may be written."""
+    def grammar(self, language: Language) -> str:
+        """The GBNF of all lines that may be written. An answer in English does not begin in Chinese."""
         lines = "".join(f" | {_quoted(line)}" for line in self.changes())
-        return f'say ::= "say: " [^\\n;{{}}<>]{{2,140}}\nroot ::= say | "unknown"{lines}\n'
+        first = "[A-Za-z0-9'(]" if language == "en" else "[^\\n;{}<> ]"
+        return f'say ::= "say: " {first} [^\\n;{{}}<>]{{1,140}}\nroot ::= say | "unknown"{lines}\n'
 
     def proposal(self, line: str) -> Proposal:
         """What a line stands for. A line that could not be written is unknown."""

@@ -10,7 +10,7 @@ from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan, Problem
 from homebody.assistant.turn import Progress, Understood, Utterance
 from homebody.assistant.understanding import modelled, second_look
-from homebody.assistant.understanding.answers import Told, claims_a_deed, whole
+from homebody.assistant.understanding.answers import Told, claims_a_deed, echoes, whole
 from homebody.assistant.understanding.asking import Left, left_to_model
 from homebody.assistant.understanding.grammar import Grammar, Reading, States
 from homebody.assistant.understanding.mentions import Mentions, mentions
@@ -124,12 +124,12 @@ class Understanding:
         told = Told(on_progress, modelled.SAY) if on_progress else None
         answer = await asking.complete(
             modelled.prompt(offer.message(plan.text, plan.language), self._showing),
-            grammar=offer.grammar(),
+            grammar=offer.grammar(plan.language),
             max_tokens=modelled.MAX_TOKENS,
             on_text=told,
         )
         proposal = offer.proposal(answer.text)
-        if proposal.say and not claims_a_deed(proposal.say):
+        if proposal.say and not (claims_a_deed(proposal.say) or echoes(proposal.say, plan.text)):
             words = whole(proposal.say) if answer.stopped_by == "length" else proposal.say
             if told:
                 told.finish(words)
