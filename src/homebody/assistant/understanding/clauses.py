@@ -104,8 +104,9 @@ class Piece:
 
     def _terse(self) -> bool:
         """ "kitchen light off": a particle at an end or behind a name, or after a phrasal verb."""
-        for before, token in pairwise(self.tokens):
-            if before.is_("device", "kind") and token.text in ("on", "off"):
+        for position, (before, token) in enumerate(pairwise(self.tokens)):
+            placed = token.text == "on" and _is_place(self.tokens[position + 2 :])
+            if before.is_("device", "kind") and token.text in ("on", "off") and not placed:
                 return True
         if any(token.get("phrasal") for token in self.tokens) and self.has("particle"):
             return True
@@ -116,6 +117,12 @@ class Piece:
 
     def _runs(self) -> bool:
         return self.has("function") and not self.has("area", "device", "kind") and len(self.tokens) <= 2
+
+
+def _is_place(tokens: Sequence[Token]) -> bool:
+    """... on the first floor."""
+    named = next((token for token in tokens if token.text not in ("the", "my", "our")), None)
+    return named is not None and named.is_("area", "floor", "room", "level_of_house")
 
 
 def joint(token: Token) -> str | None:
@@ -147,6 +154,10 @@ def correct(tokens: Sequence[Token]) -> list[Token]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.text == "i mean" and result and (following is None or following.is_("separator")):
+            index += 1  # the lamp I mean: said behind what is meant
+            continue
         before = result and any(t.is_(*_CONTENT) for t in result)
         alone = token.is_("no") and result and result[-1].is_("separator") and not token.is_("negation")
         if before and (token.is_("correction") or alone):

@@ -143,7 +143,8 @@ class Commander:
             need = "dark"
         told = sentence.frame is not None and sentence.frame.mood in ("report", "negated")
         asked = bool(frame.functions) and not frame.lack and not frame.needs
-        if need is None or told or frame.verbs or frame.pronoun or asked:
+        given = bool(frame.needs) and all(verb == "set" for verb, _ in frame.verbs)  # give us some light
+        if need is None or told or (frame.verbs and not given) or frame.pronoun or asked:
             return False
         finder = self.finder(sentence)
         if any(head.thing or t.is_("room", "elsewhere") for head in frame.heads for t in head.absent):

@@ -8,8 +8,9 @@ from __future__ import annotations
 ROWS: dict[str, dict[object, str]] = {
     "verb": {
         "on": """
-            engage, arm, spark up, fire off, kick on, set going, set off, get started, get running,
-            wake up, fire it up, plug in, bring to life, throw on, bung on, whack on, slap on, chuck on
+            engage, arm, spark up, fire off, kick on, set going, set it going, get it going,
+            set it running, get it running, set off, get started, get running, wake up, fire it up,
+            plug in, bring to life, throw on, bung on, whack on, slap on, chuck on
         """,
         "off": """
             disengage, disarm, douse, snuff out, snuff, quench, knock off, shut it off, cut the power to,
@@ -50,7 +51,7 @@ ROWS: dict[str, dict[object, str]] = {
         """,
         "pause": "freeze, suspend",
         "resume": "pick up again, restart, keep going, go on with, get back to, un-pause",
-        "play": "put on some, stick on some, give us some, let's hear, let's have some",
+        "play": "put on some, stick on some, let's hear, let's have some",
         "next": """
             another song, skip this one, skip it, next tune, next record, next station, next please,
             skip on, skip forward, play the next one, play the next song, play the next track,

@@ -34,6 +34,7 @@ from homebody.assistant.understanding.reader import Reader
 from homebody.assistant.understanding.sentence import Sentence, States, language_of_sentence
 from homebody.assistant.understanding.shared_names import spelled_out
 from homebody.assistant.understanding.sounds import Sounds
+from homebody.assistant.understanding.statements import wants_going
 from homebody.assistant.understanding.talk import answer, small_talk
 from homebody.assistant.understanding.targets import Around, Finder
 from homebody.assistant.understanding.timing import combine
@@ -56,7 +57,7 @@ _BEYOND = {"zh": "这个我不知道。", "en": "That I do not know."}
 """Where there is no model that may know. A question that is beyond the home is a sentence understood."""
 _OF_STATE = {
     "open_or_on": "open_or_on", "close_or_off": "close_or_off", "on": "on", "off": "off", "open": "open",
-    "closed": "close", "locked": "lock",
+    "closed": "close", "locked": "lock", "playing": "play", "cleaning": "clean",
 }  # fmt: skip
 """States that may be wished for ("make sure it is off"). Unlocked is not: unlocking is said clearly."""
 _CONDITIONAL = re.compile(
@@ -494,7 +495,7 @@ class Grammar:
         if frame.strange_verb and not frame.wish and not frame.moments:
             sentence.fail("not_understood", sentence.words(frame), 0.35)
             return
-        if not frame.wish and (frame.ensure or granted(frame.tokens)):
+        if not frame.wish and (frame.ensure or granted(frame.tokens) or wants_going(frame.tokens)):
             frame.verbs += [(_OF_STATE[s], frame.tokens[-1]) for s in frame.states if s in _OF_STATE]
         if (
             frame.verbs

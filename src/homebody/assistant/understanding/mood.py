@@ -17,6 +17,7 @@ from homebody.assistant.understanding.statements import (
     tells_of_doing,
     told_in_strange_words,
     wants_done,
+    wants_going,
 )
 from homebody.assistant.understanding.token import Token
 
@@ -202,7 +203,7 @@ def _report(content: Sequence[Token], wished: int) -> bool:
         return True  # 我要出门了
     if going and content[0].is_("request"):
         return False
-    if wants_done(content) or _surely(content):
+    if wants_done(content) or wants_going(content) or _surely(content):
         return False
     if told_in_strange_words(content):
         return True

@@ -61,7 +61,7 @@ class OwnWords:
             return own_characters.described(tokens, self._all_names())
         tables = [self._words_of(device) for device in devices]
         names = [self._names_of(device) for device in devices]
-        tokens = self._doing(tokens, devices)
+        tokens = self._compounds(self._doing(tokens, devices))
         return [
             token
             if token.known
@@ -70,6 +70,21 @@ class OwnWords:
             else own_characters.meant(token, names)
             for token in tokens
         ]
+
+    def _compounds(self, tokens: Sequence[Token]) -> list[Token]:
+        """The purifier fan, which has a fan speed: a kind right behind a thing may be a part of it."""
+        result: list[Token] = []
+        for said in tokens:
+            token, before = said, result[-1] if result else None
+            behind = before is not None and before.is_("device", "kind") and token.is_("kind")
+            if behind and before is not None and not token.is_("device", "function", "area"):
+                owners = self._named([before])
+                tables = [self._words_of(device) for device in owners]
+                meant = self._meant(Token(token.start, token.end, token.text), tables)
+                if meant.known and len(owners) == 1:
+                    token = meant
+            result.append(token)
+        return result
 
     @staticmethod
     def _doing(tokens: Sequence[Token], devices: Sequence[Device]) -> list[Token]:

@@ -34,6 +34,10 @@ def in_places(vocabulary: Vocabulary, areas: Iterable[str]) -> list[Device]:
 def by_wish(frame: Frame, devices: Iterable[Device]) -> list[Device]:
     """Of these devices, those that the wish can mean without a name."""
     pool = list(devices)
+    verbs = {verb for verb, _ in frame.verbs}
+    if frame.all and not frame.everything and verbs and verbs <= {"open", "close", "lock", "unlock"}:
+        pool = [device for device in pool if device.function("position") or device.function("lock")]
+        return [device for device in pool if able(device, frame)]
     if frame.everything or (frame.all and not frame.functions and not frame.choices and not frame.changes):
         return [device for device in pool if switchable(device)]
     if frame.functions:

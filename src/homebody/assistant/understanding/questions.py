@@ -229,6 +229,10 @@ def questions(
     if _KNOWLEDGE & set(asked):
         return beyond
     devices, problems = scope_of(frame, vocabulary, text, context, area)
+    counted = [f for d in devices for f in named(d, frame) if f.type is Type.NUMBER and f.readable]
+    if "how_many" in asked and counted:
+        frame.questions = ["value"]  # how many days are left: a number that is told
+        frame.states = []
     if problems:
         return Answerable([], problems, 0.95) if knows_home(frame) else beyond
     ids = tuple(device.id for device in devices)

@@ -120,6 +120,26 @@ def wants_done(content: Sequence[Token]) -> bool:
     return bare and content[place].get("done") in _SAFE and all(token.known for token in content)
 
 
+def wants_going(content: Sequence[Token]) -> bool:
+    """I'd like the fan running, get the radio playing: a state that is wished for."""
+    wanting = next(
+        (
+            i
+            for i, token in enumerate(content)
+            if token.text in ("get", "have", "want", "i want", "need", "i need", "keep")
+            or token.text.startswith(("i'd like", "i would like", "i should like", "we'd like"))
+        ),
+        None,
+    )
+    if wanting is None or content[0].is_("ask_en", "subject") or any(t.is_("copula") for t in content):
+        return False
+    rest = content[wanting + 1 :]
+    named = next((i for i, token in enumerate(rest) if token.is_("device", "kind")), None)
+    return named is not None and any(
+        t.text in ("running", "playing", "cleaning", "going") for t in rest[named + 1 :]
+    )
+
+
 def tells(content: Sequence[Token]) -> bool:
     """A subject that the home knows, and a finite verb that is no wish right behind it."""
     end = _subject(content)

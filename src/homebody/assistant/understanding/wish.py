@@ -151,6 +151,9 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
         if value is not None and not (valued and isinstance(value, Cannot)):
             result.append(value)
             valued = True
+    elif (nudged := _nudged(device, frame)) is not None:
+        result.append(nudged)
+        valued = True
     elif frame.changes or "raise" in verbs or "lower" in verbs:
         change = _relative(device, frame, functions, None)
         if change is not None:
@@ -183,6 +186,19 @@ def _only_lasts(frame: Frame) -> bool:
     """Nothing but for how long."""
     wished = frame.verbs or frame.functions or frame.choices or frame.changes or frame.levels or frame.tints
     return not wished and bool(frame.moments) and all(number.unit in _TIME for number in frame.numbers)
+
+
+def _nudged(device: Device, frame: Frame) -> Change | None:
+    """Close the curtains a bit."""
+    position = device.function("position")
+    verbs = {verb for verb, _ in frame.verbs}
+    direction = 1 if "open" in verbs else -1 if "close" in verbs else 0
+    said = any(token.is_("amount") for token in frame.tokens)
+    if not (position and direction and said and Action.SET in position.actions) or frame.levels:
+        return None
+    return Change(
+        position, Action.SET, delta=_tidy(direction * (step_of(position, None) or 10) * frame.amount)
+    )
 
 
 def _tint(device: Device, kelvin: float) -> Change | Cannot:
@@ -294,7 +310,7 @@ def _number(device: Device, frame: Frame, functions: Sequence[Function]) -> Chan
     verbs = {verb for verb, _ in frame.verbs}
     absolute = frame.to and not frame.by
     relative = not absolute and (frame.changes or verbs & {"raise", "lower"} or frame.by)
-    position = device.function("position")
+    position = device.function("position") or _openness(device)
     if position and not absolute and (frame.more or frame.by) and not frame.changes:
         direction = 1 if verbs & _OPENING else -1 if verbs & _CLOSING else 0
         step = step_of(position, number)
@@ -335,6 +351,14 @@ def _counts(function: Function, noun: str) -> bool:
     """六碗: whether a function is counted in what was said behind the number."""
     said = (function.unit, *function.name.all(), *function.aliases)
     return any(noun == fold(text) or fold(text).startswith(noun) for text in said)
+
+
+def _openness(device: Device) -> Function | None:
+    """A control that tells how far a thing is open."""
+    for function in _numbers(device):
+        if function.id.startswith("open") and unit_of(function) == "%":
+            return function
+    return None
 
 
 def _choice_by_number(function: Function, number: Number) -> str | None:
