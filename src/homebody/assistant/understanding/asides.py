@@ -54,6 +54,21 @@ _ORDER = re.compile(
 """A counted object, or a verb of serving first: an order."""
 
 
+def complains(frame: Frame) -> bool:
+    """太晒了, 有点吵: what is felt, of no thing that is named; beside a wish it is the reason for that."""
+    felt = bool(frame.needs) or any(change.complaint for change in frame.changes)
+    asks = frame.verbs or frame.numbers or frame.choices or frame.levels or frame.functions
+    named = any(head.thing for head in frame.heads)
+    return felt and not asks and not named and frame.mood == "command" and frame.condition is None
+
+
+def wishes_itself(frame: Frame) -> bool:
+    """Whether a clause says what to do with what, or what to leave, so that what is felt is its reason."""
+    named = any(head.thing for head in frame.heads)
+    said = frame.verbs or frame.numbers or frame.choices or frame.levels or frame.changes
+    return named and bool(said) and frame.mood in ("command", "negated") and frame.condition is None
+
+
 def aside(frame: Frame) -> bool:
     """Whether a clause is a mere reason or purpose, as far as it can be told without its neighbours."""
     tokens = [token for token in frame.tokens if not token.is_("separator", "joint")]
@@ -66,10 +81,12 @@ def aside(frame: Frame) -> bool:
         return False
     if _PURPOSE.search(text) and not frame.verbs:
         return True
-    strange = any(not token.known for token in tokens)
+    strange = any(not token.known or token.is_("activity") for token in tokens)
     someone = tokens[0].is_("subject", "person") or tokens[0].text in ("我要", "我想", "我得")
     if not (strange or someone):
         return False
+    if tokens[-1].is_("activity"):
+        return True
     if _ORDER.search(text) and not someone:
         return False
     return someone or _TOLD.search(text) is not None

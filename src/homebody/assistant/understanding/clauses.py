@@ -89,13 +89,13 @@ class Piece:
     @property
     def strange(self) -> bool:
         """Unknown words and nothing of the home: a wish for something else."""
-        unknown = any(not token.known for token in self.tokens)
+        unknown = any(not token.known or token.is_("activity") for token in self.tokens)
         return unknown and not self.has("area", "floor", "device", "kind", "room", "except", "except_end")
 
     @property
     def statement(self) -> bool:
         """Somebody or something is told of, in words that the home does not know."""
-        unknown = any(not token.known for token in self.tokens)
+        unknown = any(not token.known or token.is_("activity") for token in self.tokens)
         return (unknown and self.tokens[0].is_("subject", "person")) or (unknown and self.has("copula"))
 
     @property
@@ -318,6 +318,8 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
     if previous.statement and not previous.condition:
         return True
     if not previous.wish and not previous.condition:
+        if previous.has("activity") and not previous.has("device", "kind", "area", "room", "moment"):
+            return True  # 准备睡觉，...
         # what came before only named things, a place or a time: it leans on this one
         return previous.target and piece.joint == "strong"
     if piece.particle_only and piece.joint == "and":

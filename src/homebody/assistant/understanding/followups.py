@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from homebody.assistant.plan import NOW, Problem, Query
+from homebody.assistant.plan import NOW, Problem, Query, Routine
 from homebody.assistant.understanding.commands import Commander, command_of
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.places import in_places
 from homebody.assistant.understanding.sentence import Sentence
+from homebody.assistant.understanding.timing import combine
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.wish import Change, step_of
 from homebody.home.device import Device
@@ -41,6 +42,29 @@ def further(sentence: Sentence, frame: Frame, commander: Commander) -> bool:
         change = Change(function, Action.SET, delta=(-step if back else step) * frame.amount)
         sentence.steps.append(command_of(sentence, frame, device, change, NOW, ""))
     return bool(sentence.steps)
+
+
+def says_the_same(frame: Frame) -> bool:
+    """也调成这样, 改成一样的温度: a value that is only pointed at is the one from before."""
+    valued = frame.numbers or frame.choices or frame.levels or frame.changes or frame.tints
+    pointed = any(token.is_("likewise") for token in frame.tokens)
+    return pointed and not valued and bool(frame.heads) and all(verb == "set" for verb, _ in frame.verbs)
+
+
+def at_another_time(sentence: Sentence, frame: Frame) -> bool:
+    """改成二十分钟以后: what was planned in the last turn is planned anew, for another time."""
+    named = frame.heads or frame.functions or frame.choices or frame.levels or frame.changes or frame.tints
+    said = bool(frame.verbs) and all(verb == "set" for verb, _ in frame.verbs)
+    planned = [command for command in sentence.context.last_commands if command.when.kind in ("after", "at")]
+    if named or not said or not frame.moments or not planned or sentence.steps:
+        return False
+    when = combine([replace(said, until=False, lasting=False) for said in frame.moments], sentence.now)
+    if when is None or when.kind not in ("after", "at"):
+        return False
+    words = sentence.words(frame)
+    sentence.steps.append(Routine(action="cancel", words=words))
+    sentence.steps += [replace(command, when=when, words=words) for command in planned]
+    return True
 
 
 def follow_up(

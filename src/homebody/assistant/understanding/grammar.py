@@ -12,7 +12,7 @@ from typing import Any, Literal
 from homebody.assistant.context import Context
 from homebody.assistant.plan import NOW, Command, Plan, Problem, Reminder, Say, Step, When
 from homebody.assistant.turn import MAX_TEXT
-from homebody.assistant.understanding.asides import aside
+from homebody.assistant.understanding.asides import aside, complains, wishes_itself
 from homebody.assistant.understanding.aspect import granted
 from homebody.assistant.understanding.clauses import Piece, clauses
 from homebody.assistant.understanding.commands import Commander
@@ -20,7 +20,13 @@ from homebody.assistant.understanding.conditions import condition_of
 from homebody.assistant.understanding.contradictions import contradicting, with_opposites_joined
 from homebody.assistant.understanding.english_asides import Spared, without_asides
 from homebody.assistant.understanding.everyday import everyday, notice
-from homebody.assistant.understanding.followups import again, follow_up, further
+from homebody.assistant.understanding.followups import (
+    again,
+    at_another_time,
+    follow_up,
+    further,
+    says_the_same,
+)
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.lattice import tokenise
 from homebody.assistant.understanding.lexicon import sounding
@@ -216,6 +222,7 @@ class Grammar:
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
             items.append(_Item(part, frame, steps))
         items = _conditions_first(_without_asides(items))
+        decided = any(wishes_itself(item.frame) for item in items)
         beside: list[list[Step]] = []  # the steps of clauses that were said side by side
         for position, item in enumerate(items):
             sentence.later = _areas_after(items, position)
@@ -225,6 +232,8 @@ class Grammar:
             before = {id(step) for step in sentence.steps}
             if item.steps:
                 self._everyday(sentence, item)
+            elif decided and complains(item.frame):
+                self._reason(sentence, item.frame)
             else:
                 self._clause(sentence, item.part, item.frame, [other.frame for other in items])
             beside.append([step for step in sentence.steps if id(step) not in before])
@@ -330,6 +339,13 @@ class Grammar:
         sentence.steps, sentence.problems = list(again.steps), list(again.problems)
         sentence.notes.append({"chosen": sorted(chosen)})
         return True
+
+    @staticmethod
+    def _reason(sentence: Sentence, frame: Frame) -> None:
+        """客厅太暗了，把灯打开: where it was felt is where the wish is meant."""
+        sentence.notes.append({"clause": sentence.words(frame), "reason": True})
+        areas = {area for head in frame.heads for area in head.areas}
+        sentence.area = areas.pop() if len(areas) == 1 else sentence.area
 
     def _clause(self, sentence: Sentence, part: Piece, frame: Frame, frames: list[Frame]) -> None:
         if part.joint == "strong":
@@ -511,6 +527,11 @@ class Grammar:
         meant = [f for t in frame.functions for i in t.all("function") for f in self.vocabulary.functions[i]]
         if not frame.wish and any(f.type is Type.ACTION for f in meant):
             frame.verbs.append(("run", frame.functions[0]))
+        if says_the_same(frame):
+            frame.verbs.clear()
+            frame.also = True  # 听雨的也调成这样
+        if at_another_time(sentence, frame):
+            return
         if not frame.wish and self._goes_on(sentence, frame):
             return
         if not frame.wish and frame.moments and any(head.thing for head in frame.heads) and not frame.unknown:

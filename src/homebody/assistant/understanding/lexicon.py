@@ -25,6 +25,7 @@ import re
 from functools import cache
 
 from homebody.assistant.understanding import english_duties, english_words, resultatives
+from homebody.assistant.understanding.activities import ACTIVITIES
 from homebody.assistant.understanding.participles import gerund, participle
 from homebody.assistant.understanding.token import Entry
 from homebody.assistant.understanding.trie import Trie
@@ -667,6 +668,15 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         6500.0: "日光, 日光色, 正白光, 正白, 日光白, daylight, day light",
     },
+    "likewise": {
+        True: """
+            这样, 那样, 这么样, 那么样, 一样, 一样的, 同样, 同样的, 咁样, 这样子,
+            一个样, 这个样, 这个温度, 那个温度, 一样的温度, 同样的温度, 同一个温度,
+            这个亮度, 那个亮度, 一样的亮度, 同样的亮度, 这个颜色, 一样的颜色, 这个音量,
+            一样的音量, 这个档, 一样的档, 这个数, 刚才那样, 刚才那个温度, 跟刚才一样,
+            和刚才一样
+        """,
+    },
     "repeat": {
         True: """
             再来一次, 再来一遍, 再一次, 再来一回, 再做一次,
@@ -730,7 +740,7 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "also": {
         True: """
-            也, 还, 亦, 都, 又, 同样, 一样, 都系, 那边也, 也是,
+            也, 还, 亦, 都, 又, 同样, 一样, 那边也, 也是, 都系, 也系, 亦系, 都是, 都一样, 也一样,
             also, too, as well, likewise, the same for, same for, do the same for, what about, how about
         """,
     },
@@ -850,6 +860,8 @@ def lexicon() -> Trie:
         for value, phrases in duties.items():
             for phrase in phrases:
                 trie.add(phrase, Entry(category, value))
+    for activity in ACTIVITIES:
+        trie.add(activity, Entry("activity", True, 0.9))
     for strength, marks in _SEPARATORS.items():
         for mark in marks:
             trie.add(mark, Entry("separator", strength))

@@ -45,9 +45,15 @@ def _converter() -> Any:
     return OpenCC("t2s")
 
 
+_KEPT = frozenset("嗰")
+"""Cantonese characters whose Simplified forms nobody writes."""
+
+
 @lru_cache(maxsize=20_000)
 def _fold(character: str) -> str:
     """One character's normal form: usually one character, sometimes several (``℃`` is ``°c``), or none."""
+    if character in _KEPT:
+        return character
     if "\u3400" <= character <= "\u9fff":
         simple: str = _converter().convert(character)
         return simple

@@ -230,4 +230,6 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
                 yield match.start(), digit.end(), Number(value + parse_number(digit[0]) / 10, name)
         if text[end : end + 2] == "个半":  # 十三个半
             yield match.start(), end + 2, Number(value + 0.5)
+        if text[end : end + 1] == "格":
+            yield match.start(), end + 1, Number(value)  # a notch, of whatever
         yield match.start(), end, Number(value)

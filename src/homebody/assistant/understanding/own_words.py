@@ -64,7 +64,7 @@ class OwnWords:
         tokens = self._compounds(self._doing(tokens, devices))
         return [
             token
-            if token.known
+            if token.known and not token.is_("activity")
             else self._meant(token, tables)
             if token.text.isascii()
             else own_characters.meant(token, names)

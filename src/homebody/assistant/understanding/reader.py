@@ -197,6 +197,8 @@ class Reader:
             return
         if token.is_("function") and self._alone(token):
             frame.verbs.append((str(token.get("verb")), token))
+            if token.is_("action"):
+                frame.functions.append(token)  # 归位, 去充电: what a thing calls so is that
             return
         if token.is_("function") and not self._verb_like(index, token):
             frame.functions.append(token)

@@ -349,7 +349,7 @@ class Vocabulary:
             self._add(gerund(word) + " mode", "choice", value)
         if function.id == "color" and word.endswith("色"):
             self._add(word.removesuffix("色") + "光", "choice", value, 0.9)
-            self._add(word.removesuffix("色") + "的", "choice", value, 0.9)
+            self._add(word.removesuffix("色") + "的", "choice", value, 0.9)  # 换成粉的
         if word.endswith(("模式", " mode")):
             self._add(word.removesuffix("模式").removesuffix(" mode"), "choice", value, 0.9)
         elif function.id != "color":
