@@ -112,6 +112,11 @@ async def test_what_goes_on_in_the_home_is_not_made_up(text: str) -> None:
     assert (await understood(text, model)).plan.source == "grammar" and model.calls == []
 
 
+async def test_talk_is_no_answer_to_what_names_the_home() -> None:
+    result = await understood(UNCLEAR, ScriptedModel({}, default="say: Lamps are nice."))
+    assert result.plan.say is None and [p.kind for p in result.plan.problems] == ["not_understood"]
+
+
 # --- what it may change
 
 

@@ -76,7 +76,7 @@ class HomeReader:
         context = self._context(case)
         reading = self._understanding.read(case.say, context)
         alone = reading.plan
-        if self._model() is None or self._understanding.left_to_model(reading) == "nothing":
+        if self._model() is None or self._understanding.offer(reading, context) is None:
             return Read(plan=alone, ms=alone.ms, together=alone, together_ms=alone.ms)
         both = await self._understanding.understand(Utterance(text=case.say), context)
         return Read(
@@ -85,8 +85,8 @@ class HomeReader:
 
     def leaves(self, case: Case) -> bool:
         """Whether the grammar leaves something of a case to a model."""
-        reading = self._understanding.read(case.say, self._context(case))
-        return self._understanding.left_to_model(reading) != "nothing"
+        context = self._context(case)
+        return self._understanding.offer(self._understanding.read(case.say, context), context) is not None
 
     def _context(self, case: Case) -> Context:
         """The home as the case has it, and what the conversation remembers when its sentence is said."""

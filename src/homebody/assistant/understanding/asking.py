@@ -1,14 +1,16 @@
 """When a model is asked about a sentence, and for what: decided by what the grammar made of it.
 
-=====================================================  ==================================================
-the grammar understood something, or is sure            nothing
-it named what cannot be (not there, out of range,       nothing: the problem stands
-not possible, which of them)
-a question about this home                              nothing: a model knows nothing of it, and invents
-how, why, should; a question about anything else        words
-told, forbidden or quoted; answered in words already    words
-a wish, or what may be one, that it does not understand  a change, or words
-=====================================================  ==================================================
+=============================================  ==================================================
+the grammar                                    left to the model
+=============================================  ==================================================
+understood something, or is sure               nothing
+named what cannot be: not there, out of range  nothing: the problem stands
+took it for a question about this home         nothing: a model knows nothing of it, and invents
+for a question about anything else, how, why   words
+for something told, forbidden or quoted        words
+for a wish that it does not understand         a change, where anything of the home is named;
+                                               else a change or words
+=============================================  ==================================================
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from homebody.assistant.understanding.mentions import Mentions
 SURE = 0.6
 """The grammar's plan stands from this confidence on (see docs/understanding.md for how it was chosen)."""
 
-Left = Literal["nothing", "words", "change"]
+Left = Literal["nothing", "words", "change", "either"]
 
 _ADVICE = frozenset({"how", "why", "should"})
 
@@ -39,7 +41,7 @@ def left_to_model(reading: Reading, said: Mentions) -> Left:
         return "nothing"
     moods = {note["mood"] for note in reading.explanation if "mood" in note}
     if moods <= {"command"} and not reading.plan.say:
-        return "change"
+        return "change" if said.of_home or said.functions or said.choices or said.numbers else "either"
     if "question" in moods and said.of_home and not said.questions & _ADVICE:
         return "nothing"
     return "words"

@@ -95,12 +95,14 @@ UNKNOWN = Proposal()
 class Offer:
     """All that the model may choose from: things by letter, and the numbers that were said.
 
-    With ``may_act`` false only words are left, and things are shown only as what the sentence is about.
+    Without ``may_act`` things are shown only as what the sentence is about; without ``may_say`` there are no
+    answers in words.
     """
 
     things: tuple[Near, ...] = ()
     numbers: tuple[Number, ...] = ()
     may_act: bool = True
+    may_say: bool = True
 
     def message(self, text: str, language: Language) -> str:
         """The things, one a line, and the sentence."""
@@ -125,13 +127,14 @@ class Offer:
         """The GBNF of all lines that may be written. An answer in English does not begin in Chinese."""
         lines = "".join(f" | {_quoted(line)}" for line in self.changes())
         first = "[A-Za-z0-9'(]" if language == "en" else "[^\\n;{}<> ]"
-        return f'say ::= "say: " {first} [^\\n;{{}}<>]{{1,140}}\nroot ::= say | "unknown"{lines}\n'
+        say = f'say ::= "say: " {first} [^\\n;{{}}<>]{{1,140}}\n' if self.may_say else ""
+        return f'{say}root ::= {"say | " if say else ""}"unknown"{lines}\n'
 
     def proposal(self, line: str) -> Proposal:
         """What a line stands for. A line that could not be written is unknown."""
         line = line.strip()
         if line.startswith(SAY):
-            return Proposal(say=line.removeprefix(SAY).strip())
+            return Proposal(say=line.removeprefix(SAY).strip()) if self.may_say else UNKNOWN
         return self.changes().get(line, UNKNOWN)
 
     @staticmethod

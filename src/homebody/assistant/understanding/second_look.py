@@ -39,6 +39,8 @@ MAX_TOKENS = 3
 ACT = 0.35
 """A change needs to be this sure (`sureness`); below it, nothing was understood. Between this and the
 policy's own limit a person is asked first. docs/understanding.md says how it was chosen."""
+SAY = 0.4
+"""An answer in words needs to be this sure, of its first token; less sure ones were mostly nonsense."""
 
 
 def _put(text: str, change: str) -> str:
@@ -69,8 +71,8 @@ def described(device: Device, change: Change, language: Language) -> str:
 
 
 def sureness(proposed: Completion, looked: Completion | None = None) -> float:
-    """How sure a model is of a change, 0 to 1: how likely it finds its decision to change something (the
-    first token of its line), times how likely it finds a yes when it looks again. Before that: at most so."""
+    """How sure a model is, 0 to 1: how likely it finds its decision to speak or to change something (the
+    first token of its line); of a change, times how likely it finds a yes when it looks again."""
     if not proposed.probabilities:
         return 0.0
     sure = proposed.probabilities[0]

@@ -11,12 +11,13 @@ from homebody.assistant.plan import Command, Plan, Problem
 from homebody.assistant.turn import Progress, Understood, Utterance
 from homebody.assistant.understanding import modelled, second_look
 from homebody.assistant.understanding.answers import Told, claims_a_deed, echoes, whole
-from homebody.assistant.understanding.asking import Left, left_to_model
+from homebody.assistant.understanding.asking import left_to_model
 from homebody.assistant.understanding.grammar import Grammar, Reading, States
 from homebody.assistant.understanding.mentions import Mentions, mentions
 from homebody.assistant.understanding.modelled import Offer
 from homebody.assistant.understanding.normalise import normalise
 from homebody.assistant.understanding.retrieval import everything, nearest
+from homebody.assistant.understanding.second_look import ACT, SAY, sureness
 from homebody.assistant.understanding.support import unsupported
 from homebody.assistant.understanding.wish import Change
 from homebody.core.clock import Clock
@@ -88,9 +89,15 @@ class Understanding:
         """The grammar alone, with its reasons."""
         return self.grammar.parse(text, context=context, states=self._states, now=self._clock.now())
 
-    def left_to_model(self, reading: Reading) -> Left:
-        """What a model may do about a sentence that was read so."""
-        return left_to_model(reading, self._said(reading))
+    def offer(self, reading: Reading, context: Context) -> Offer | None:
+        """What a model may write about a sentence that was read so; None where it is not asked."""
+        left = left_to_model(reading, said := self._said(reading))
+        if left == "nothing":
+            return None
+        home = self.grammar.home
+        things = nearest(said, home, context) if self._showing.nearest else everything(home)
+        offer = Offer(tuple(things), said.numbers, may_act=left != "words", may_say=left != "change")
+        return offer if offer.may_say or offer.changes() else None
 
     async def understand(
         self, utterance: Utterance, context: Context, on_progress: Progress | None = None
@@ -99,11 +106,11 @@ class Understanding:
         plan = reading.plan
         ms = {"grammar": plan.ms}
         model = self._model()
-        if model is None or (left := self.left_to_model(reading)) == "nothing":
+        if model is None or (offer := self.offer(reading, context)) is None:
             return Understood(plan=plan, ms=ms)
         asking = _Asking(model, self._deadline_s)
         try:
-            both = await self._both(asking, reading, context, left, on_progress)
+            both = await self._both(asking, offer, reading, context, on_progress)
         except ModelError:
             both = plan
         took = asking.ms
@@ -116,11 +123,15 @@ class Understanding:
         )
 
     async def _both(
-        self, asking: _Asking, reading: Reading, context: Context, left: Left, on_progress: Progress | None
+        self,
+        asking: _Asking,
+        offer: Offer,
+        reading: Reading,
+        context: Context,
+        on_progress: Progress | None,
     ) -> Plan:
         """The plan of both; the grammar's where the model abstains or is not to be trusted."""
         plan, said = reading.plan, self._said(reading)
-        offer = self._offer(said, context, left)
         told = Told(on_progress, modelled.SAY) if on_progress else None
         answer = await asking.complete(
             modelled.prompt(offer.message(plan.text, plan.language), self._showing),
@@ -129,16 +140,17 @@ class Understanding:
             on_text=told,
         )
         proposal = offer.proposal(answer.text)
-        if proposal.say and not (claims_a_deed(proposal.say) or echoes(proposal.say, plan.text)):
+        if proposal.say:
+            if sureness(answer) < SAY or claims_a_deed(proposal.say) or echoes(proposal.say, plan.text):
+                return plan
             words = whole(proposal.say) if answer.stopped_by == "length" else proposal.say
             if told:
                 told.finish(words)
-            sure = round(answer.mean_probability or 0.0, 3)
-            return replace(plan, source="model", confidence=sure, problems=(), say=words)
+            return replace(plan, source="model", confidence=sureness(answer), problems=(), say=words)
         if proposal.thing is None or proposal.change is None:
             return plan
         device, change = proposal.thing.device, proposal.change
-        if second_look.sureness(answer) < second_look.ACT:
+        if sureness(answer) < ACT:
             return plan
         if unsupported(device, change, said, self.grammar.home, context):
             return plan
@@ -148,16 +160,11 @@ class Understanding:
             grammar=second_look.GRAMMAR,
             max_tokens=second_look.MAX_TOKENS,
         )
-        sure = second_look.sureness(answer, looked)
-        return self._changed(plan, device, change, sure) if sure >= second_look.ACT else plan
+        sure = sureness(answer, looked)
+        return self._changed(plan, device, change, sure) if sure >= ACT else plan
 
     def _said(self, reading: Reading) -> Mentions:
         return mentions(normalise(reading.plan.text), self.grammar.vocabulary)
-
-    def _offer(self, said: Mentions, context: Context, left: Left) -> Offer:
-        home = self.grammar.home
-        things = nearest(said, home, context) if self._showing.nearest else everything(home)
-        return Offer(tuple(things), said.numbers, may_act=left == "change")
 
     def _changed(self, plan: Plan, device: Device, change: Change, sure: float) -> Plan:
         """What a device cannot do becomes a problem, as if a person had said it in plain words."""
