@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Where there is a screen, the page is opened on it.
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open)
-MODELS := smollm2-135m qwen2.5-coder-0.5b qwen2.5-coder-1.5b
+MODELS := smollm2-135m qwen2.5-coder-0.5b qwen2.5-coder-1.5b speech
 PIP := $(BIN)/python -m pip install -qq
 
 # Of pip, errors alone are shown: -qq leaves out its warnings, these its notices and questions.
