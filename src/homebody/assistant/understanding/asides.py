@@ -74,6 +74,8 @@ def aside(frame: Frame) -> bool:
     tokens = [token for token in frame.tokens if not token.is_("separator", "joint")]
     if not tokens or any(token.is_(*_HOME) for token in tokens) or tokens[0].text.isascii():
         return False
+    if frame.needs == ["sleep"]:
+        return True  # 我要睡了，把灯关掉
     text = "".join(token.text for token in tokens)
     if any(token.text in _ASKS for token in tokens) or frame.mood in ("quoted", "question"):
         return False

@@ -166,7 +166,7 @@ class Commander:
         pool = things if things and remedies(need, things, sentence.states) else pool
         found = remedies(need, pool, sentence.states)
         if not found:
-            return False
+            return need == "sleep"  # nothing is on: good night
         devices = list(dict.fromkeys(device.id for device, _ in found))
         if not areas and len({device.area for device, _ in found}) > 1:
             sentence.problem(

@@ -548,6 +548,11 @@ class Grammar:
         if not frame.wish:
             self._unclear(sentence, frame)
             return
+        placed = bool(sentence.context.area) or any(head.place for head in frame.heads)
+        if frame.needs == ["sleep"]:
+            sentence.say = _NOTED[sentence.language]
+            if not placed:
+                return  # whose lamps are meant is not known
         self._commander.carry_out(sentence, frame, note)
 
     @staticmethod
