@@ -1,4 +1,4 @@
-"""Chinese against the default home: what is told, asked, forbidden or supposed, and what is a wish after all."""
+"""Chinese against the default home: what is told, asked or forbidden, and what is a wish after all."""
 
 from __future__ import annotations
 
@@ -157,7 +157,11 @@ def test_everyday(text: str, kind: type) -> None:
 
 @pytest.mark.parametrize(
     ("text", "function"),
-    [("升降桌现在多少厘米", "height"), ("餐边柜插座用了几瓦", "power_draw"), ("洗衣机还剩几分钟", "remaining")],
+    [
+        ("升降桌现在多少厘米", "height"),
+        ("餐边柜插座用了几瓦", "power_draw"),
+        ("洗衣机还剩几分钟", "remaining"),
+    ],
 )
 def test_amounts_asked(text: str, function: str) -> None:
     (step,) = read(text).steps
