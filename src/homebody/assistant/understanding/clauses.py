@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from homebody.assistant.understanding import english_conditions
 from homebody.assistant.understanding.chinese_conditions import ends_marked, marked_conditions
+from homebody.assistant.understanding.english_choices import with_either
 from homebody.assistant.understanding.token import Entry, Token
 
 _CONTENT = (
@@ -280,7 +282,7 @@ def _ends_condition(piece: Piece, token: Token) -> bool:
         return bool(piece.tokens)
     if not piece.condition:
         return False
-    if ends_marked(piece.tokens[0], token):
+    if ends_marked(piece.tokens[0], token) or english_conditions.ends(piece.tokens, token):
         return True
     if token.is_("then") and piece.wish and token.text in ("就", "便", "那就", "then"):
         return True
@@ -299,7 +301,7 @@ _WHILE = ("时", "的时候", "时候")
 
 def clauses(tokens: Sequence[Token]) -> list[Piece]:
     """Pieces joined until each has its own wish."""
-    marked = marked_conditions(correct(tokens))
+    marked = english_conditions.with_marks(marked_conditions(with_either(correct(tokens))))
     rest = [part for piece in pieces(marked) for part in _run_on(piece)]
     result: list[Piece] = []
     for position, piece in enumerate(rest):

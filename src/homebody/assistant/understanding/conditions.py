@@ -38,6 +38,8 @@ def condition_of(
     devices, problems = scope_of(frame, vocabulary, text, context, None)
     if not frame.heads and not frame.functions and meant and not _SENSED & set(frame.states):
         devices = list(meant)
+    if any(said.piece.role == "clock" for said in frame.moments):
+        return Problem(kind="unsupported", words=words)  # if it is still open at eleven: both cannot be kept
     if problems:
         known = knows_home(frame)
         return problems[0] if known else Problem(kind="not_understood", words=words)

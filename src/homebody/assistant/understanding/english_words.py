@@ -206,10 +206,11 @@ ROWS: dict[str, dict[object, str]] = {
             no time left, done yet
         """,
         "on": """
-            live, burning, left on, powered on, powered up, up and running, alight, ablaze, going round
+            live, burning, left on, still on, still running,
+            powered on, powered up, up and running, alight, ablaze, going round
         """,
-        "off": "dead, powered off, powered down, not running, not on, extinguished",
-        "open": "agape, gaping, unshut, standing open, propped open, left open",
+        "off": "left off, still off, dead, powered off, powered down, not running, not on, extinguished",
+        "open": "agape, gaping, unshut, standing open, propped open, left open, still open, left ajar",
         "closed": "shut, is closed, drawn, pulled to",
         "locked": "bolted, locked up, secured, fastened, latched",
         "unlocked": "not locked, unbolted, left unlocked",

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from homebody.assistant.understanding import english_duties, english_words, resultatives
+from homebody.assistant.understanding import english_conditions, english_duties, english_words, resultatives
 from homebody.assistant.understanding.activities import ACTIVITIES
 from homebody.assistant.understanding.participles import gerund, participle
 from homebody.assistant.understanding.token import Entry
@@ -856,8 +856,8 @@ def lexicon() -> Trie:
     for word, verb in resultatives.entries():
         if word not in listed:
             trie.add(word, Entry("verb", verb))
-    for category, duties in english_duties.rows().items():
-        for value, phrases in duties.items():
+    for category, made in (*english_duties.rows().items(), *english_conditions.rows().items()):
+        for value, phrases in made.items():
             for phrase in phrases:
                 trie.add(phrase, Entry(category, value))
     for activity in ACTIVITIES:

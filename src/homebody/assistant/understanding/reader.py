@@ -29,6 +29,14 @@ _OVER = (
     "showing",
     "reading",
     "currently",
+    "like",
+    "floor",
+    "floors",
+    "ground",
+    "carpet",
+    "present",
+    "these",
+    "days",
 )
 """What a question about an amount may say of it: how much food is left in the feeder?"""
 _WHICH_ONE = frozenset({"left", "right", "back", "front", "top", "bottom", "upper", "lower", "middle", "big",
@@ -60,10 +68,12 @@ class Reader:
         self._phrasal: Token | None = None
         self._excepted_from: set[int] = set()
         self._odd_verb: Token | None = None
+        self._conditional = False
 
     def read(self) -> Frame:
         self._frame.mood = self._mood or mood_of(self._tokens)
         self._excepted_from = self._unmarked_exceptions()
+        self._conditional = any(token.is_("condition") for token in self._tokens)
         self._frame.event = any(token.is_("event") for token in self._tokens)
         for index, token in enumerate(self._tokens):
             if index in self._excepted_from:
@@ -98,7 +108,7 @@ class Reader:
             if (
                 self._possessor(index)
                 or self._purpose(index)
-                or (frame.mood == "question" and token.text in _OVER)
+                or ((frame.mood == "question" or self._conditional) and token.text in _OVER)
             ):
                 frame.loose_end.append(token)
             elif self._acts_oddly(index, after):
