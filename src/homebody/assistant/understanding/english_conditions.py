@@ -16,8 +16,9 @@ _PEOPLE = (
     "a visitor", "a guest", "the kids", "the children",
 )  # fmt: skip
 _GOES = (
-    "walks", "walk", "comes", "come", "goes", "go", "steps", "step", "gets", "get", "enters", "enter", "moves",
-    "move", "passes", "pass", "arrives", "arrive", "shows up", "turns up", "wanders", "wander", "creeps",
+    "walks", "walk", "comes", "come", "goes", "go", "steps", "step", "gets", "get", "enters", "enter",
+    "moves", "move", "passes", "pass", "arrives", "arrive", "shows up", "turns up", "wanders",
+    "wander", "creeps",
 )  # fmt: skip
 _WHERE = (
     "", "in", "into", "through", "past", "by", "around", "about", "along", "down", "up", "in through", "near",
@@ -81,8 +82,8 @@ def _somebody_does(before: Sequence[Token]) -> bool:
 
 
 def with_marks(tokens: Sequence[Token]) -> list[Token]:
-    """A bare comparison before "then" gets the mark of a condition: it is no wish and no question. So does what
-    "should" begins: should anyone come in, ..."""
+    """A bare comparison before "then" gets the mark of a condition: it is no wish and no question. So does
+    what "should" begins: should anyone come in, ..."""
     result: list[Token] = []
     begin = 0
     for position, token in enumerate(tokens):

@@ -335,7 +335,10 @@ ROWS: dict[str, dict[object, str]] = {
             word for, the expression, the poem, it goes, goes like this, the saying, the proverb,
             the title, subtitle, the caption, the headline, the chapter, cries, cried, screams, begs,
             begged, orders, ordered, hums, hummed, croons, reads out, bellows, bellowed, exclaims,
-            exclaimed, mutters, muttered
+            exclaimed, mutters, muttered, yells, yelling, shouts, shouting, screaming, screamed, whispers,
+            whispered, sings, sang, singing, reads, texted, texts, replied, replies, answered, demands,
+            demanded, insists, insisted, announces, announced, declares, declared, claims, claimed, quotes,
+            quoted, recites, recited, chants, chanted, crying, the sign says, the note says
         """,
     },
     "correction": {
@@ -395,7 +398,8 @@ ROWS: dict[str, dict[object, str]] = {
             when you get a moment, when you have time, when you're ready, whenever you're ready,
             whenever you can, and be quick about it, be quick about it, chop chop, on the double, pronto,
             quick, quick smart, hurry, hurry up, as usual, for once, for a change, for goodness sake,
-            for heaven's sake, for god's sake, for the love of god, for crying out loud, for me, for us,
+            for heaven's sake, for god's sake, for the love of god, whatever you do,
+            whatever happens, for crying out loud, for me, for us,
             for now, for the moment, for a bit, for a while, ever, just yet, thanks a lot,
             thanks very much, thank you very much, thank you so much, many thanks, much obliged,
             much appreciated, that's all, that's it, that'll do, that will do, and that's that,

@@ -19,6 +19,7 @@ from homebody.assistant.understanding.commands import Commander
 from homebody.assistant.understanding.conditions import condition_of
 from homebody.assistant.understanding.contradictions import contradicting, with_opposites_joined
 from homebody.assistant.understanding.english_asides import Spared, without_asides
+from homebody.assistant.understanding.english_contrasts import without_contrasts
 from homebody.assistant.understanding.everyday import everyday, notice
 from homebody.assistant.understanding.followups import (
     again,
@@ -209,7 +210,8 @@ class Grammar:
         if steps or problems:
             sentence.steps, sentence.problems = steps, problems
             return
-        spared = without_asides(tokens) if sentence.language == "en" else Spared(tokens=tokens)
+        english = sentence.language == "en"
+        spared = without_asides(without_contrasts(tokens)) if english else Spared(tokens=tokens)
         sentence.area = spared.area
         parts = with_opposites_joined(clauses(spared.tokens), sentence.text.text)
         if beyond := beyond_clauses(source, parts):

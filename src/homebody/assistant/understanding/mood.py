@@ -314,7 +314,8 @@ def _by_agent(content: Sequence[Token]) -> bool:
 
 def _told_by(content: Sequence[Token]) -> bool:
     """Somebody is its subject (I turned ..., 妈妈把灯关了, 我去开灯), who tells and does not ask."""
-    said = [t for t in content if not t.is_("next_clause", "filler", "already") or t.is_("subject")]
+    little = ("next_clause", "filler", "already")
+    said = [t for t in content if not t.is_(*little) or t.is_("subject", "verb", "phrasal")]
     if not said or not said[0].is_("subject", "person") or said[0].is_("area", "device", "kind", "question"):
         return False
     following = said[1] if len(said) > 1 else None

@@ -148,6 +148,8 @@ def tells(content: Sequence[Token]) -> bool:
     verb, rest = content[end], content[end + 1 :]
     if any(token.text in ("please", "pls") for token in content):
         return False
+    if verb.text in ("is", "are", "'s") and not verb.is_("choice") and _strange(rest):
+        return True
     if verb.text in ("has", "had", "have", "hasn't", "haven't", "hadn't") and rest:
         return True
     if verb.text in _PAST and not verb.is_("state", "particle"):
@@ -159,6 +161,14 @@ def tells(content: Sequence[Token]) -> bool:
         return False
     inflected = verb.text.endswith("ed") or (verb.text.endswith("s") and not verb.text.endswith("ss"))
     return inflected and len(verb.text) > 3 and (not verb.known or _third_person(verb, rest))
+
+
+def _strange(rest: Sequence[Token]) -> bool:
+    """The lock is jammed again: what no home can make so."""
+    said = [token for token in rest if not token.is_("filler", "too", "already", "more", "only")]
+    return (
+        bool(said) and not said[0].known and not any(token.is_("number", "ask", "question") for token in rest)
+    )
 
 
 def _third_person(verb: Token, rest: Sequence[Token]) -> bool:
