@@ -339,6 +339,18 @@ class Commander:
             result += (plainly if len(plainly) == 1 else []) or same or alike
         return result
 
+    def off_but(self, sentence: Sentence, frame: Frame, kept: set[str]) -> None:
+        """Only leave the floor lamp on: its like, there or everywhere, are switched off."""
+        finder = self.finder(sentence)
+        areas = [area for head in frame.heads for area in finder.areas_of(head)]
+        kinds = {device.kind for i in kept if (device := self._home.device(i))}
+        for device in in_places(self._vocabulary, areas) if areas else self._home.devices:
+            function = device.function("on_off")
+            if device.kind in kinds and device.id not in kept and function and Action.OFF in function.actions:
+                sentence.steps.append(
+                    command_of(sentence, frame, device, Change(function, Action.OFF), NOW, "")
+                )
+
     def such_as(self, spoken: Sequence[Device], head: Head, frame: Frame) -> list[Device]:
         """The left one, the one up front: of the kinds that were spoken of, what has these words in its name
         or its place's."""

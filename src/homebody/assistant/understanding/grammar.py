@@ -60,6 +60,7 @@ _NO_MORE = frozenset(
 _VAGUE = frozenset(["弄一下", "整一下", "整一下子", "搞一下", "安排一下", "安排上", "弄", "来"])
 _LEAVE = {"zh": "好，我不动它。", "en": "All right, I leave it as it is."}
 _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
+_ONLY = ("only leave", "leave only", "only keep", "keep only", "只留", "只保留", "只剩")
 _BEYOND = {"zh": "这个我不知道。", "en": "That I do not know."}
 """Where there is no model that may know. A question that is beyond the home is a sentence understood."""
 _OF_STATE = {
@@ -377,6 +378,8 @@ class Grammar:
             self._question(sentence, frame)
         elif frame.keep and self._spare(sentence, frame):
             note["kept"] = sorted(sentence.kept)
+            if not sentence.commands and any(token.text in _ONLY for token in frame.tokens):
+                self._commander.off_but(sentence, frame, sentence.kept)
             if not sentence.commands:
                 sentence.say = _LEAVE[sentence.language]
         elif frame.mood in ("negated", "report", "quoted"):

@@ -170,7 +170,7 @@ def sense(device: Device, verb: str) -> tuple[Function, Action] | None:
         return starter, Action.RUN
     if verb in ("start", "run", "on", "open_or_on", "set"):
         runs = [function for function in device.functions if Action.RUN in function.actions]
-        if verb in ("on", "open_or_on", "set") and len(runs) != sum(f.writable for f in device.functions):
+        if verb != "run" and len(runs) != sum(f.writable for f in device.functions):
             return None  # switching on runs only what can do nothing else, such as a scene
         if len(runs) == 1:
             return runs[0], Action.RUN

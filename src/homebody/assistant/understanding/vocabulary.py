@@ -72,6 +72,14 @@ def _spelled_out(word: str) -> Iterator[str]:
     yield from (word[: match.start()] + way + word[match.end() :] for way in ways)
 
 
+_SYNONYMS = (
+    ("radio", "wireless"), ("kids'", "children's"), ("record player", "gramophone"), ("hi-fi", "stereo"),
+    ("hallway", "corridor"), ("sofa", "couch"), ("settee", "sofa"), ("larder", "pantry"), ("loo", "toilet"),
+    ("sitting room", "living room"), ("main bedroom", "master bedroom"), ("spare room", "guest room"),
+)  # fmt: skip
+"""What different people call the same thing or room, wherever it stands in a name."""
+
+
 def forms(name: str) -> list[tuple[str, bool]]:
     """The written forms of a name: (form, is plural)."""
     word = fold(name)
@@ -85,6 +93,10 @@ def forms(name: str) -> list[tuple[str, bool]]:
             result += [(word.replace(one, other), False)]
         elif other in word:
             result += [(word.replace(other, one), False)]
+    for one, other in _SYNONYMS:
+        for said, instead in ((one, other), (other, one)):
+            if re.search(rf"\b{said}\b", word):
+                result.append((word.replace(said, instead), False))
     if "'" in word:
         result += [(word.replace("'", ""), False)]
     return result
