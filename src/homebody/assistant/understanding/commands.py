@@ -27,6 +27,7 @@ Group = tuple[list[Device], str]
 """Devices that were meant together, and the words for them."""
 
 _WEAK = frozenset({"set", "run", "start", "play", "stop", "clean", "resume", "next", "close_or_off", "open"})
+_LOOSE = frozenset({"undo", "release", "undoing", "releasing", "unfasten", "let"})
 _TIMES = ("s", "min", "h", "d")
 
 
@@ -45,6 +46,11 @@ def _definite(frame: Frame, head: Head) -> bool:
 def _moves(frame: Frame) -> bool:
     """Verbs that only things can be the object of."""
     return any(verb in ("start", "stop", "open", "close", "close_or_off") for verb, _ in frame.verbs)
+
+
+def _undoes(frame: Frame) -> bool:
+    """Undo that, release it: words that unlock a lock, and without one mean something else."""
+    return any(verb == "unlock" and token.text.split()[0] in _LOOSE for verb, token in frame.verbs)
 
 
 def _stands_before(head: Head) -> bool:
@@ -379,6 +385,9 @@ class Commander:
     def _implied(self, sentence: Sentence, frame: Frame) -> list[Device] | None:
         """Nothing is named: what was spoken of, then what the wish fits here, then anywhere."""
         words = sentence.words(frame)
+        if _undoes(frame) and not any(d.function("lock") for d in self.spoken_of(sentence)):
+            sentence.fail("not_understood", words, 0.5)
+            return None
         if frame.everything or (
             frame.all and not (frame.functions or frame.choices or frame.changes or frame.pronoun)
         ):

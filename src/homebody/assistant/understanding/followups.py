@@ -18,6 +18,10 @@ from homebody.home.function import Action, Type
 
 _ENDS = ("呢", "都系", "都要", "也要", "也得", "too", "也", "?", "as well", "也是", "同样", "也一样")
 _BEGINS = ("也", "还有", "那", "那么", "what about", "how about", "what's about", "also", "now")
+_FAR = frozenset(
+    {"much", "far", "high", "low", "too much", "way too much", "far too much", "overdone", "enough"}
+)
+_LASTING = ("moment", "lasting", "until", "at", "filler", "only", "request", "separator")
 
 
 def again(sentence: Sentence) -> bool:
@@ -42,6 +46,32 @@ def further(sentence: Sentence, frame: Frame, commander: Commander) -> bool:
         change = Change(function, Action.SET, delta=(-step if back else step) * frame.amount)
         sentence.steps.append(command_of(sentence, frame, device, change, NOW, ""))
     return bool(sentence.steps)
+
+
+def too_far(sentence: Sentence, frame: Frame, commander: Commander) -> bool:
+    """Too much, that's too far: the last step, taken back by half."""
+    texts = {token.text for token in frame.tokens}
+    if frame.heads or not any(token.is_("too") for token in frame.tokens) or not texts & _FAR:
+        return False
+    for command in sentence.context.last_commands:
+        device = next((d for d in commander.spoken_of(sentence) if d.id == command.device), None)
+        function = device.function(command.function) if device else None
+        if device is not None and function is not None and command.delta:
+            change = Change(function, Action.SET, delta=-command.delta / 2)
+            sentence.steps.append(command_of(sentence, frame, device, change, NOW, ""))
+    return bool(sentence.steps)
+
+
+def for_how_long(sentence: Sentence, frame: Frame) -> bool:
+    """For an hour; until nine: what was just done, and nothing else, lasts so long."""
+    done = [command for command in sentence.context.last_commands if command.when == NOW]
+    if not done or sentence.steps or not all(token.is_(*_LASTING) for token in frame.tokens):
+        return False
+    when = combine(frame.moments, sentence.now)
+    if when is None or not (when.lasting or when.until) or when.kind != "now":
+        return False
+    sentence.steps += [replace(command, when=when, words=sentence.words(frame)) for command in done]
+    return True
 
 
 def says_the_same(frame: Frame) -> bool:

@@ -20,13 +20,16 @@ from homebody.assistant.understanding.conditions import condition_of
 from homebody.assistant.understanding.contradictions import contradicting, with_opposites_joined
 from homebody.assistant.understanding.english_asides import Spared, without_asides
 from homebody.assistant.understanding.english_contrasts import without_contrasts
+from homebody.assistant.understanding.english_ones import with_ones
 from homebody.assistant.understanding.everyday import everyday, notice
 from homebody.assistant.understanding.followups import (
     again,
     at_another_time,
     follow_up,
+    for_how_long,
     further,
     says_the_same,
+    too_far,
 )
 from homebody.assistant.understanding.frame import Frame
 from homebody.assistant.understanding.lattice import tokenise
@@ -220,6 +223,7 @@ class Grammar:
             return
         items: list[_Item] = []
         for part, steps in self._free_text(sentence, parts):
+            part.tokens = with_ones(part.tokens, self._commander.spoken_of(sentence), self.vocabulary)
             words = self._own_words.read(part.tokens, self._commander.spoken_of(sentence))
             frame = Reader(words, mood_of(part.tokens)).read()
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
@@ -319,7 +323,8 @@ class Grammar:
         """The answer to "which one?": read the words from before again, with the choice made."""
         pending = sentence.context.pending
         assert pending is not None
-        frame = Reader(tokens).read()
+        asked = [device for i in pending.candidates if (device := self.home.device(i))]
+        frame = Reader(with_ones(tokens, asked, self.vocabulary)).read()
         if frame.wish or frame.mood != "command":
             return False
         chosen = set(pending.candidates)
@@ -369,7 +374,8 @@ class Grammar:
         bare = not (frame.questions or frame.states or frame.verbs or frame.numbers or frame.changes)
         if any(token.is_("repeat") for token in frame.tokens) and frame.heads:
             frame.continues = True  # same again in the bedroom
-        if any(token.is_("repeat") for token in frame.tokens) and not frame.heads and again(sentence):
+        repeats = any(token.is_("repeat") for token in frame.tokens) and not (frame.heads or frame.verbs)
+        if repeats and again(sentence):
             note["again"] = True
         elif frame.mood == "question" and bare and self._goes_on(sentence, frame):
             note["follows"] = True
@@ -535,7 +541,7 @@ class Grammar:
         if says_the_same(frame):
             frame.verbs.clear()
             frame.also = True  # 听雨的也调成这样
-        if at_another_time(sentence, frame):
+        if at_another_time(sentence, frame) or for_how_long(sentence, frame):
             return
         if not frame.wish and self._goes_on(sentence, frame):
             return
@@ -548,6 +554,8 @@ class Grammar:
                 self._question(sentence, frame)
                 sentence.doubt(0.85)
                 return
+        if not frame.wish and too_far(sentence, frame, self._commander):
+            return
         if not frame.wish and further(sentence, frame, self._commander):
             return
         if not frame.wish:

@@ -117,7 +117,7 @@ def _has_done(content: Sequence[Token]) -> bool:
     """Have the dog roll over: a wish. Have the lights been ...: a question."""
     if content[0].text != "have" or content[-1].text == "?":
         return False
-    return len(content) > 2 and any(t.is_("device", "person") for t in content[1:3]) and not any(
+    return len(content) > 2 and any(t.is_("device", "person", "kind") for t in content[1:3]) and not any(
         t.is_("past", "state") or t.text == "been" for t in content
     )  # fmt: skip
 

@@ -170,6 +170,7 @@ class Reader:
         if token.is_("except") and (token.text != "but" or frame.all or frame.everything):
             self._flush()
             self._except = True
+            self._last = None  # a place behind it is the exception's
             return
         if token.is_("all"):
             self._quantify(str(token.get("all")))
