@@ -15,7 +15,7 @@ from homebody.assistant.plan import ListItem
 ListAction = Literal["add", "remove", "complete", "read"]
 
 _LIST = re.compile(
-    r"(?:我们?的?|咱们的?|我家的?|那个|这个)?(?P<name>(?:(?![把将往在从到进入给里的要记看念读加清空建删打开查,])[\u4e00-\u9fff]){0,4}?)"
+    r"(?:我们?的?|咱们的?|我家的?|那个|这个)?(?P<name>(?:(?![把将往在从到进入给里的要记看念读加清空建删打开查移除完成标取消勾,])[\u4e00-\u9fff]){0,4}?)"
     r"(?:(?:清单|列表|购物单|采购单|单子|购物车|备忘录)|(?P<todo>待办|代办)(?:事项|清单|列表|任务|事)?"
     r"|(?P<todo2>(?:还|今天|明天)?(?:要|得|该|需要|没)(?:去)?[做办干]的(?:事情?|活儿?)?)"
     r"|(?:还|今天|明天)?(?:要|得|该|需要|没)(?:去)?买的(?:东西|菜|那些|那几样)?)"
@@ -52,9 +52,11 @@ _ORDERS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
         ("complete", rf"{_POLITE}(?P<item>.+?){_DONE}[,:]?(?:请|帮我|把它|就|可以)*(?:从|在"
             rf"|把)?{_L}(?:{_CROSS}"
             rf"|{_REMOVE})?{_END}"),
+        ("complete", rf"{_POLITE}(?:把|将)?(?P<item>.+?)(?:从|在){_L}(?:{_CROSS}|(?:标记)?完成)了?{_END}"),
+        ("complete", rf"{_POLITE}(?:把|将|在)?{_L}的?(?P<item>.+?)已[买做办]了?{_END}"),
         ("complete", rf"{_POLITE}(?:把|将|在)?(?:{_CROSS}|完成){_L}的?(?P<item>.+?){_END}"),
         ("complete", rf"{_POLITE}(?:把|将|在)?{_L}的?(?:{_CROSS}|完成)(?P<item>.+?){_END}"),
-        ("remove", rf"{_POLITE}(?:把|将)?(?P<item>.+?)从{_L}(?:{_REMOVE}|{_CROSS}){_END}"),
+        ("remove", rf"{_POLITE}(?:把|将)?(?P<item>.+?)从{_L}{_REMOVE}{_END}"),
         ("remove", rf"{_POLITE}(?:从|在|把|将)?{_L}{_REMOVE}(?P<item>.+?){_END}"),
         ("remove", rf"{_POLITE}{_REMOVE}{_L}的?(?P<item>.+?){_END}"),
         ("remove", rf"{_POLITE}(?:从|在|把|将)?{_L}的?(?P<item>.+?)(?:给|也|都)?{_REMOVE}{_END}"),

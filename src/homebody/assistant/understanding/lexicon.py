@@ -303,9 +303,10 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "open": "敞开着, 敞着, 打开着, 没关, 冇关, 没关好, opened, opens, gets opened, ajar, wide open",
         "closed": "关好了, 关上了, 合着, closed, closes, is shut, gets closed",
-        "locked": "锁着, 锁着的, 上锁了, 锁好了, 锁上了, locked",
+        "locked": "锁着, 锁着的, 已上锁, 已上锁的, 已锁, 上锁了, 锁好了, 锁上了, locked",
         "unlocked": """
-            没锁, 没上锁, 没锁上, 冇锁, 没锁好, 忘了锁, 忘锁, 忘记锁, 没有锁, 没有锁好, 没反锁, 开着锁,
+            没锁, 已解锁, 已解锁的, 解锁的, 没上锁, 没锁上, 冇锁, 没锁好, 忘了锁, 忘锁, 忘记锁, 没有锁,
+            没有锁好, 没反锁, 开着锁,
             unlocked
         """,
         "playing": "在播放, 正在播放, 在放, playing",
@@ -601,7 +602,7 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "already": {
         True: """
-            已经, 头先, 啱先, 早就, 早已, 曾经, 之前, 前几天, 那天, 当时, 有一次, 刚, 刚刚, 刚才, 昨天,
+            已经, 已, 头先, 啱先, 早就, 早已, 曾经, 之前, 前几天, 那天, 当时, 有一次, 刚, 刚刚, 刚才, 昨天,
             昨晚, 上次, 前天, 上回, 最近, 老是, 总是, 经常, 常常, 自己,
             already, just now, yesterday, earlier, last night, last time, always, keeps, keep on,
             the other day, this morning's, sometimes, often, again and again, ago, usually, normally,
