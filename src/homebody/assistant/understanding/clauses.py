@@ -315,6 +315,8 @@ def clauses(tokens: Sequence[Token]) -> list[Piece]:
 
 
 def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> bool:
+    if piece.has("appointed"):
+        return True  # ..., 到时候把灯关了
     if previous.condition != piece.condition and (previous.wish or piece.wish):
         return True
     if previous.statement and not previous.condition:

@@ -13,13 +13,14 @@ from types import MappingProxyType
 
 from homebody.assistant.plan import NOW, Query, Reminder, Routine, Step
 from homebody.assistant.understanding.announcing import announcement
+from homebody.assistant.understanding.cantonese import mandarin
 from homebody.assistant.understanding.chinese_lists import chinese_list
 from homebody.assistant.understanding.english_everyday import english_everyday, english_notice
 from homebody.assistant.understanding.moment_text import without_moments
 from homebody.assistant.understanding.timers import timer_of
 
 _MAYBE = re.compile(
-    r"提醒|告诉|该|count down|待办|代办|购物单|采购单|单子|购物车|备忘|任务|[要得该没]买|的事|"
+    r"提醒|告诉|该|count down|待办|代办|购物单|采购单|[菜餸]单|单[子上里]|购物车|备忘|任务|[要得该没]买|的事|"
     r"[记写].{0,4}买|叫|喊|吆喝|吼|[了完光冇][,]?.{0,4}[记写]|划掉|勾掉|打勾|[掐卡读数].{0,7}[表时点秒]|"
     r"remind|wake (?:me|us)|forget|remember|nudge|prompt me|let every|inform|notify|planned|plans?\b|lined up"
     r"|memory|"
@@ -64,7 +65,7 @@ _NO_TEXT = re.compile(r"^(?:过|得|了|你)|[吗么?]$")
 """What was reminded of, or is thanked for, is no wish."""
 _TOLD = re.compile(r"(?:[他她它谁]们?|妈妈?|爸爸?|老师|别人|有人|老板|医生|客人)$|^(?:他|她|谁)|[不别没]")
 """Before 叫我, 喊我: somebody else did that."""
-_SETS = re.compile(r"[定设上调开]|加[一个]|来[一个]")
+_SETS = re.compile(r"[定设上调开较校拨]|加[一个]|来[一个]")
 _PART = re.compile(r"[早晚夜午晨]|\d[::]\d|分钟|小时|钟头|后|秒")
 _WAKING = re.compile(r"[叫喊]醒|起床")
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
@@ -105,7 +106,7 @@ def everyday(text: str, words: str, now: datetime, places: Mapping[str, str] = _
 
     ``places`` are the normal forms of areas' names, with their ids.
     """
-    text = _POLITE.sub("", text.strip())
+    text = mandarin(_POLITE.sub("", text.strip()))
     if len(text) > MAX_LENGTH or not _MAYBE.search(text):
         return []
     if text.isascii() and (steps := english_everyday(text, words, now)):

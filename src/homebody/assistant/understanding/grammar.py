@@ -12,6 +12,7 @@ from typing import Any, Literal
 from homebody.assistant.context import Context
 from homebody.assistant.plan import NOW, Command, Plan, Problem, Reminder, Say, Step, When
 from homebody.assistant.turn import MAX_TEXT
+from homebody.assistant.understanding.appointed import appointed
 from homebody.assistant.understanding.asides import aside, complains, wishes_itself
 from homebody.assistant.understanding.aspect import granted
 from homebody.assistant.understanding.clauses import Piece, clauses
@@ -40,6 +41,7 @@ from homebody.assistant.understanding.normalise import Normalised, fold, normali
 from homebody.assistant.understanding.own_words import OwnWords
 from homebody.assistant.understanding.places import in_places
 from homebody.assistant.understanding.questions import questions
+from homebody.assistant.understanding.quoting import speech_from
 from homebody.assistant.understanding.reader import Reader
 from homebody.assistant.understanding.sentence import Sentence, States, language_of_sentence
 from homebody.assistant.understanding.shared_names import spelled_out
@@ -217,15 +219,17 @@ class Grammar:
         english = sentence.language == "en"
         spared = without_asides(without_contrasts(tokens)) if english else Spared(tokens=tokens)
         sentence.area = spared.area
-        parts = with_opposites_joined(clauses(spared.tokens), sentence.text.text)
+        parts = with_opposites_joined(appointed(clauses(spared.tokens)), sentence.text.text)
         if beyond := beyond_clauses(source, parts):
             sentence.problem(beyond)
             return
         items: list[_Item] = []
+        speech = speech_from(sentence.text.text)
         for part, steps in self._free_text(sentence, parts):
             part.tokens = with_ones(part.tokens, self._commander.spoken_of(sentence), self.vocabulary)
             words = self._own_words.read(part.tokens, self._commander.spoken_of(sentence))
-            frame = Reader(words, mood_of(part.tokens)).read()
+            quoted = speech is not None and part.end > speech
+            frame = Reader(words, "quoted" if quoted else mood_of(part.tokens)).read()
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
             items.append(_Item(part, frame, steps))
         items = _conditions_first(_without_asides(items))

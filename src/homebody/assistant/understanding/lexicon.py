@@ -500,7 +500,7 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
         "who": "谁, 边个人, who, who's, whose, who is",
         "should": """
-            要不要, 该不该, 用不用, 需不需要, 应不应该, 该开, 应该开,
+            要不要, 该不该, 用不用, 需不需要, 应不应该, 应该开,
             should i, should we, shall i, shall we, do i need to, do we need to, do i have to
         """,
         "howlong": "多久, 多长时间, 几时, 几耐, how long, how many minutes, how much time, how much longer",
@@ -668,6 +668,9 @@ _ROWS: dict[str, dict[object, str]] = {
             cold white, cool white, cool light, neutral white, natural light
         """,
         6500.0: "日光, 日光色, 正白光, 正白, 日光白, daylight, day light",
+    },
+    "appointed": {
+        True: "到点, 到点了, 到点就, 到时候, 到那时, 到那时候, 届时, 那时候, 那会儿, 准点, 嗰阵, 到钟",
     },
     "likewise": {
         True: """

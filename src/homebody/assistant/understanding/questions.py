@@ -164,7 +164,8 @@ def state_in(
     " and the devices that have it: the largest group that shares one function."""
     words = [*frame.states, *(verb for verb, _ in frame.verbs)]
     if set(words) & _OPENNESS:  # of a lock, the sensor on its door tells whether that is open
-        devices = [*devices, *(w for d in devices if d.function("lock") for w in vocabulary.watchers(d))]
+        watchers = [w for d in devices if d.function("lock") for w in vocabulary.watchers(d)]
+        devices = [*devices, *(w for w in watchers if w not in devices)]
     local = in_places(vocabulary, [context.area]) if context.area else []
     pools = [list(devices)] if devices else [local, list(vocabulary.home.devices)]
     for pool in pools:

@@ -57,7 +57,7 @@ SEEN: Mapping[str, tuple[tuple[str, bool | str], ...]] = {
         ("position", True),
         ("contact", True),
     ),
-    "open_or_on": (("position", True), ("contact", True), ("valve", True), ("on_off", True), ("lock", False)),
+    "open_or_on": (("contact", True), ("position", True), ("valve", True), ("on_off", True), ("lock", False)),
     "off": (("on_off", False), ("contact", False)),
     "close_or_off": (("position", False), ("valve", False), ("contact", False), ("on_off", False)),
     "open": (("position", True), ("contact", True), ("valve", True), ("on_off", True), ("lock", False)),
