@@ -299,11 +299,15 @@ class Scripted:
         self.on_read: Callable[[], None] = lambda: None
         self.on_execute: Callable[[Operation], None] = lambda _operation: None
         self.never = False
+        self.tells_all = False
         self.reads = 0
 
     async def start(self, home: Home, push: Push) -> None:
         self.push = push
         self.on_start()
+
+    def live(self, device: Device) -> bool:
+        return self.tells_all
 
     def link(self, device: Device) -> Link:
         return Link(protocol="scripted", address="nowhere")
@@ -481,3 +485,22 @@ async def test_a_link_is_told_by_the_adapter() -> None:
     assert registry.link("lost").problem == "the adapter nobody is not there"
     with pytest.raises(KeyError):
         registry.link("ghost")
+
+
+async def test_what_a_device_tells_by_itself_is_not_read_before(house: House) -> None:
+    scripted = Scripted()
+    registry = Registry(SCRIPTED, {"scripted": scripted}, house.clock)
+    await registry.start()
+    scripted.tells_all = True
+    scripted.push("lamp", {"on_off": False})
+    reads: list[int] = []
+
+    def execute(_operation: Operation) -> None:
+        reads.append(scripted.reads)
+        scripted.push("lamp", {"on_off": True})
+
+    scripted.on_execute = execute
+    outcome = await settle(house.clock, registry.perform(operation("lamp", "on_off", Action.ON)))
+    assert (outcome.status, outcome.before, outcome.evidence) == (Status.DONE, False, "pushed")
+    await settle(house.clock, registry.perform(operation("lamp", "on_off", Action.TOGGLE), 0.3))
+    assert reads == [0, 1]  # what is turned round is asked for

@@ -49,7 +49,11 @@ class Secrets:
 
     def put(self, name: str, secret: Secret) -> None:
         """Keep a secret, in place of the one before. Raises ``RecordError``."""
-        self._write({**self._read(), name: secret.reveal()})
+        self.put_all({name: secret})
+
+    def put_all(self, secrets: Mapping[str, Secret]) -> None:
+        """Keep several at once."""
+        self._write({**self._read(), **{name: secret.reveal() for name, secret in secrets.items()}})
 
     def remove(self, name: str) -> bool:
         """Forget a secret; whether there was one."""

@@ -103,6 +103,12 @@ class Adapter(Protocol):
         Raises ``RefusedError`` when the device answers no, ``UnreachableError`` when it does not answer.
         """
 
+    def live(self, device: Device) -> bool:
+        """Whether the device tells every change by itself just now, so that what it told last is its state.
+
+        Then it is not read before a command, which saves a round trip.
+        """
+
     def link(self, device: Device) -> Link:
         """How this device is spoken to just now."""
 

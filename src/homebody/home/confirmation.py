@@ -1,8 +1,9 @@
 """One operation on one device, carried out and believed only when its state was seen.
 
-The device is read before (what was it, and what does "toggle" mean), commanded, and then watched, by what it
-pushes and by reading it with growing pauses, until the wanted state is seen or the deadline ends. A state
-that was there already is commanded all the same: what was read may be a curtain passing by.
+The device is read before, unless it tells every change by itself (what was it, and what does "toggle" mean),
+commanded, and then watched, by what it pushes and by reading it with growing pauses, until the wanted state
+is seen or the deadline ends. A state that was there already is commanded all the same: what was read may be a
+curtain passing by.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Attempt:
     """``read`` asks for one function; it and ``execute`` take the seconds they may last. ``read`` raises
     ``UnreachableError`` only.
 
-    ``told`` is what the device last told, ``news`` what it told by itself. ``until`` is in the clock's
-    monotonic seconds.
+    ``told`` is what the device last told, ``live`` whether that is its state now, ``news`` what it told by
+    itself. ``until`` is in the clock's monotonic seconds.
     """
 
     operation: Operation
@@ -63,16 +64,15 @@ class Attempt:
     read: Callable[[Device, str, float], Awaitable[Mapping[str, Value]]]
     execute: Callable[[Device, Operation, float], Awaitable[None]]
     told: Callable[[], Mapping[str, Value]]
+    live: Callable[[], bool]
     news: News
 
     async def run(self) -> Outcome:
         """The outcome, without ``ms``. Raises nothing but cancellation."""
-        before: Value | None = None
-        if self.function.readable:
-            try:
-                before = await self._read()
-            except UnreachableError as error:
-                return self._verdict(Status.UNREACHABLE, evidence=str(error))
+        try:
+            before = await self._before()
+        except UnreachableError as error:
+            return self._verdict(Status.UNREACHABLE, evidence=str(error))
         operation = self._resolved(before)
         if operation is None:
             return self._verdict(Status.REFUSED, detail="its state is not known, so it cannot be toggled")
@@ -101,9 +101,10 @@ class Attempt:
         after: Value | None = None
         trail: list[tuple[float, Value | None]] = [(self.clock.monotonic(), before)]
         evidence = "none"
+        first = True
         while True:
-            # a push says it first; else ask
-            if self.news.take(self.function.id):
+            # a push says it first; else ask, at once also where the first one tells of something from before
+            if self.news.take(self.function.id) and (self._is(wanted) or not first):
                 after, evidence = self._seen(), "pushed"
             elif self._left() > 0:
                 try:
@@ -111,6 +112,7 @@ class Attempt:
                     evidence = "read_back"
                 except UnreachableError as error:
                     evidence = str(error)
+            first = False
             trail.append((self.clock.monotonic(), after))
             if after is not None and self.function.matches(after, wanted):
                 already = before is not None and self.function.matches(before, wanted)
@@ -147,6 +149,14 @@ class Attempt:
             if isinstance(before, bool) and value is (not before):
                 return replace(self.operation, action=action)
         return None
+
+    async def _before(self) -> Value | None:
+        """What it is now: as it told, if that is sure to be so; "toggle" turns it round, and always asks."""
+        if not self.function.readable:
+            return None
+        if self.live() and self.operation.action is not Action.TOGGLE and self._seen() is not None:
+            return self._seen()
+        return await self._read()
 
     async def _read(self) -> Value | None:
         values = await self.read(self.device, self.function.id, self._left())

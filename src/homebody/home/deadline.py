@@ -31,6 +31,20 @@ async def within(clock: Clock, seconds: float, work: Coroutine[Any, Any, T]) -> 
             task.add_done_callback(_forget)
 
 
+async def settled(clock: Clock, seconds: float, future: asyncio.Future[T]) -> T:
+    """The result of a future that somebody else settles, or ``TimeoutError``; the future is left as it is."""
+    if future.done():
+        return future.result()
+    alarm = asyncio.ensure_future(clock.sleep(max(seconds, 0.0)))
+    try:
+        await asyncio.wait((future, alarm), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        alarm.cancel()
+    if not future.done():
+        raise TimeoutError
+    return future.result()
+
+
 def _forget(task: asyncio.Future[Any]) -> None:
     """Take a late error off the task, so that the loop does not complain that nobody did."""
     if not task.cancelled():

@@ -176,6 +176,7 @@ class Registry:
             read=self._read_values,
             execute=self._execute,
             told=lambda: self._states[device.id].values,
+            live=lambda: self._states[device.id].reachable and self._adapter(device).live(device),
             news=self._news[device.id],
         )
         try:

@@ -95,6 +95,9 @@ class Simulated:
             step = 1 if operation.action is Action.NEXT else -1
             self._tracks[device.id] = max(self.track(device.id) + step, 1)
 
+    def live(self, device: Device) -> bool:  # noqa: ARG002
+        return False  # it is asked, so that one that is offline is noticed as with real ones
+
     def link(self, device: Device) -> Link:
         offline = self._behaviour[device.id].offline
         return Link(protocol="simulated", problem="offline" if offline else "")

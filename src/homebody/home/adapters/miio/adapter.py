@@ -20,6 +20,9 @@ from homebody.home.function import Value
 from homebody.home.outcome import Operation
 
 _log = logging.getLogger(__name__)
+SLOTS = 16
+"""Devices that are read for their own sake at the same time: when a home of a thousand starts, or its router
+comes back, a person's command is not behind a thousand readings."""
 _OTHER_FILES = 256  # open files that Homebody needs besides one for each device
 
 
@@ -35,6 +38,7 @@ class Miio:
         self._means = means
         self._sessions: dict[str, Session] = {}
         self._problems: dict[str, str] = {}
+        self._slots = asyncio.Semaphore(SLOTS)
 
     async def start(self, home: Home, push: Push) -> None:
         devices = [device for device in home.devices if device.adapter == self._means.name]
@@ -58,6 +62,10 @@ class Miio:
 
     async def execute(self, device: Device, operation: Operation) -> None:
         await self._of(device).execute(operation)
+
+    def live(self, device: Device) -> bool:
+        session = self._sessions.get(device.id)
+        return session is not None and session.live
 
     def link(self, device: Device) -> Link:
         if (session := self._sessions.get(device.id)) is not None:
@@ -108,6 +116,7 @@ class Miio:
             push,
             poll_s=settings.get("poll_s", 30.0),
             pushes=settings.get("push", True),
+            slots=self._slots,
         )
 
 

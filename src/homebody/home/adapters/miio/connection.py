@@ -16,7 +16,7 @@ import contextlib
 import secrets
 import socket
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from homebody.core.clock import Clock
 from homebody.core.errors import RefusedError, UnreachableError
@@ -31,7 +31,7 @@ from homebody.home.adapters.miio.message import (
     request,
 )
 from homebody.home.adapters.miio.packet import PacketError, Seal
-from homebody.home.deadline import within
+from homebody.home.deadline import settled
 
 GIVE_UP_S = 5.0
 FIRST_RTO_S, LEAST_RTO_S, MOST_RTO_S = 0.3, 0.08, 1.0
@@ -41,7 +41,6 @@ STALE_S = 30  # what a device said by itself is believed for so long by its own 
 _JUMP_S = 3  # its clock differs by more than this: it has started again
 
 Heard = Callable[[Said], None]
-T = TypeVar("T")
 
 
 class Connection:
@@ -121,7 +120,7 @@ class Connection:
         while (left := until - self._clock.monotonic()) > 0:
             answered = self._send_greeting(subscriber)
             with contextlib.suppress(TimeoutError):
-                await within(self._clock, min(next(pace), left), _outcome(answered))
+                await settled(self._clock, min(next(pace), left), answered)
                 return
         raise UnreachableError("it does not answer")
 
@@ -145,7 +144,7 @@ class Connection:
                 sent = self._clock.monotonic()
                 with contextlib.suppress(TimeoutError):
                     wait = min(next(pace), left) if again else left
-                    reply = await within(self._clock, wait, _outcome(answered))
+                    reply = await settled(self._clock, wait, answered)
                     if len(ids) == 1:  # or it is not known which one was answered (Karn)
                         self.latency = self._clock.monotonic() - sent
                         self._pace.measured(self.latency)
@@ -192,6 +191,7 @@ class Connection:
                 datagram = self._socket.recv(packet.MAX_DATAGRAM + 1)
             except OSError:  # nothing more to read, or an earlier datagram met a closed port
                 return
+            self._allowance -= 1
             try:
                 self._take(datagram)
             except (PacketError, MessageError):
@@ -204,7 +204,6 @@ class Connection:
         self._allowance = min(BURST, self._allowance + (now - self._allowed_at) * RATE)
         self._allowed_at = now
         if self._allowance >= 1:
-            self._allowance -= 1
             return True
         loop = asyncio.get_running_loop()
         loop.remove_reader(made)
@@ -223,6 +222,7 @@ class Connection:
                 self._did = head.did
                 self._set_clock(head.stamp)
                 self._greetings += 1
+                self._allowance += 1
                 self._greeted.set_result(None)
             return
         opened = self._seal.open(datagram)
@@ -231,6 +231,7 @@ class Connection:
             waiting = self._waiting.get(said.id)
             if waiting is not None and not waiting.done():
                 self._set_clock(head.stamp)
+                self._allowance += 1  # what was asked for is no flood
                 waiting.set_result(said)
             return
         if self._offset is None or abs(self._clock.monotonic() + self._offset - head.stamp) > STALE_S:
@@ -265,12 +266,6 @@ class _Pace:
             wait = min(max(wait, LEAST_RTO_S), MOST_RTO_S)
             yield wait
             wait *= 1.5
-
-
-async def _outcome(answered: asyncio.Future[T]) -> T:
-    """The future's result; cancelling this leaves the future as it is."""
-    await asyncio.wait((answered,))
-    return answered.result()
 
 
 def _result(reply: Reply | None) -> Any:

@@ -48,7 +48,11 @@ T = TypeVar("T")
 
 
 class Session:
-    """``push`` None of a device is told when it is lost; ``poll_s`` is how often it is asked anyway."""
+    """``push`` None of a device is told when it is lost; ``poll_s``: how often it is asked anyway.
+
+    ``slots`` are shared by the sessions of a home: so many read everything at once, and commands wait for
+    none of them.
+    """
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class Session:
         *,
         poll_s: float,
         pushes: bool,
+        slots: asyncio.Semaphore,
     ) -> None:
         self.device = device
         self._did = did
@@ -73,8 +78,10 @@ class Session:
         self._push = push
         self._poll_s = poll_s
         self._pushes = pushes
+        self._slots = slots
         self._subscriber = secrets.randbits(63)
         self._commands = 0  # sent so far
+        self.live = False  # whether it tells every change by itself
         self._restarted = asyncio.Event()
         self._remembered: OrderedDict[int, float] = OrderedDict()
         self.connection = connect(self)
@@ -144,6 +151,7 @@ class Session:
 
     def restarted(self) -> None:
         """The device's clock began again: it has forgotten that we want to be told."""
+        self.live = False
         self._restarted.set()
 
     # Keeping it
@@ -155,16 +163,16 @@ class Session:
             await self.connection.greet()
             await self._tell()
             up()
-            subscribed = self._pushes and await self._subscribe()
-            if subscribed:
+            if self._pushes and await self._subscribe():
                 await self._tell()  # what changed before it knew that we want to be told
+                self.live = True
             while not self._restarted.is_set():
                 # a little before its time, so that a thousand devices are not asked in one instant
                 pause = self._poll_s * (1 - secrets.randbelow(1000) / 4000)
                 with contextlib.suppress(TimeoutError):
                     await within(self._means.clock, pause, self._until_restarted())
                     break
-                await self.connection.greet(self._subscriber if subscribed else None)
+                await self.connection.greet(self._subscriber if self.live else None)
                 await self._tell()
 
     async def _until_restarted(self) -> None:
@@ -187,12 +195,14 @@ class Session:
 
     async def _tell(self) -> None:
         """Read everything and push it, unless a command was sent meanwhile."""
-        commands = self._commands
-        values = await self._read(self._by_point)
+        async with self._slots:
+            commands = self._commands
+            values = await self._read(self._by_point)
         if commands == self._commands:
             self._push(self.device.id, values)
 
     def _lost(self, reason: str) -> None:
+        self.live = False
         self.contact.failed(reason)
         self._push(self.device.id, None)
 
