@@ -265,6 +265,14 @@ def test_advice_claims_nothing(said: str) -> None:
     assert not claims_a_deed(said)
 
 
+@pytest.mark.parametrize(
+    "said", ["是的，我是小爱同学。", "我是真人。", "Yes, I'm Alexa.", "I am a real person."]
+)
+async def test_words_never_pretend(said: str) -> None:
+    result = await understood("recommend a book about lighthouses", ScriptedModel({}, default=f"say: {said}"))
+    assert result.plan.source == "grammar"
+
+
 async def test_an_echo_is_no_answer() -> None:
     result = await understood(
         "she said turn off the light", ScriptedModel({}, default="say: Turn off the light.")

@@ -1,7 +1,7 @@
 """An answer in words that a model made up: what it may not say, and where it ends.
 
 Nothing that a model says was looked up or done. So it may not say that something was done, is being done or
-will be: a deed has a receipt, and words have none.
+will be: a deed has a receipt, and words have none. Nor that it is somebody else.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ _CLAIMS = re.compile(
     rf"|\b(?:has|have) been {_DEED_EN}\w*",
     re.IGNORECASE,
 )
+_PRETENDS = re.compile(
+    r"(?:我就?是|我叫|\bi am|\bi'm|\bmy name is)(?:一个|一名|个| an?| the)? ?"
+    r"(?:真?人|人类|真的人|human|(?:real )?person|小爱|小度|小艺|小冰|天猫精灵|豆包|通义|千问|文心|siri|alexa"
+    r"|cortana|bixby|google|chatgpt|gpt|qwen|claude|gemini)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"[\W_]+")
 _ENDS = ".!?。！？…"
 _PAUSES = re.compile(r"(?<=[,，;；。！？!?…])|(?<=[.] )")
@@ -33,6 +39,11 @@ _PAUSES = re.compile(r"(?<=[,，;；。！？!?…])|(?<=[.] )")
 def claims_a_deed(said: str) -> bool:
     """Whether words say that something was done or will be."""
     return _CLAIMS.search(said) is not None
+
+
+def pretends(said: str) -> bool:
+    """Whether words say that they are a person's or another assistant's: models take on any name."""
+    return _PRETENDS.search(said) is not None
 
 
 def echoes(said: str, text: str) -> bool:

@@ -126,7 +126,7 @@ class Offer:
     def grammar(self, language: Language) -> str:
         """The GBNF of all lines that may be written. An answer in English does not begin in Chinese."""
         lines = "".join(f" | {_quoted(line)}" for line in self.changes())
-        first = "[A-Za-z0-9'(]" if language == "en" else "[^\\n;{}<> ]"
+        first = "[A-Z]" if language == "en" else "[^\\n;{}<> ]"
         say = f'say ::= "say: " {first} [^\\n;{{}}<>]{{1,140}}\n' if self.may_say else ""
         return f'{say}root ::= {"say | " if say else ""}"unknown"{lines}\n'
 

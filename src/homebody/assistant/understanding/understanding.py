@@ -10,7 +10,7 @@ from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan, Problem
 from homebody.assistant.turn import Progress, Understood, Utterance
 from homebody.assistant.understanding import modelled, second_look
-from homebody.assistant.understanding.answers import Told, claims_a_deed, echoes, whole
+from homebody.assistant.understanding.answers import Told, claims_a_deed, echoes, pretends, whole
 from homebody.assistant.understanding.asking import left_to_model
 from homebody.assistant.understanding.grammar import Grammar, Reading, States
 from homebody.assistant.understanding.mentions import Mentions, mentions
@@ -141,7 +141,7 @@ class Understanding:
         )
         proposal = offer.proposal(answer.text)
         if proposal.say:
-            if sureness(answer) < SAY or claims_a_deed(proposal.say) or echoes(proposal.say, plan.text):
+            if sureness(answer) < SAY or not _may_be_said(proposal.say, plan.text):
                 return plan
             words = whole(proposal.say) if answer.stopped_by == "length" else proposal.say
             if told:
@@ -188,3 +188,7 @@ def _moved(function: Function, present: Value | None, delta: float) -> Value | N
         return None
     value = function.fit(present + delta)
     return int(value) if value == int(value) else value
+
+
+def _may_be_said(words: str, text: str) -> bool:
+    return not (claims_a_deed(words) or pretends(words) or echoes(words, text))
