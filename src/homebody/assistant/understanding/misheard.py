@@ -209,6 +209,8 @@ class Misheard:
             self._phrases = defaultdict(list)
             for name in self._long():
                 spelled = " ".join(_SPELLED.get(word, word) for word in name.split())
+                if _DIGITS.search(spelled):
+                    continue  # numbers that have no sound here would be heard as nothing
                 self._phrases[sound_key(spelled)].append(name)
         return self._phrases
 
