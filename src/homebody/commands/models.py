@@ -18,7 +18,7 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 
-from homebody.assistant.assembly import store_of
+from homebody.assistant.assembly import speech_of, store_of
 from homebody.assistant.models import runtime_installed
 from homebody.commands.terminal import console, duration, megabytes
 from homebody.core.errors import HomebodyError, IncompleteError, InputError
@@ -134,6 +134,8 @@ async def pull(settings: Settings, model_id: str | None, file: Path | None) -> N
         store = Store(store.root, sources=[LocalSource(file)])
     for model in models:
         await _pull(store, gate, model, network=file is None)
+    if speech.WHISPER in models and speech_installed():
+        await asyncio.to_thread(speech_of(settings, gate).prepare)  # once; some seconds
 
 
 async def _pull(store: Store, gate: Gate, model: ModelFile | speech.SpeechModel, *, network: bool) -> None:
@@ -197,6 +199,8 @@ def remove(settings: Settings, model_id: str) -> None:
     for model in find(model_id):
         removed = store.remove(model)
         out.print(f"{model.title} {'was deleted' if removed else 'was not here'}", soft_wrap=True)
+    if speech_installed():
+        speech_of(settings, Gate()).forget_prepared()
 
 
 def _suits() -> tuple[Machine, Choice]:

@@ -67,6 +67,20 @@ class SpeechRoom:
             and not any(self._store.path(other) for other in catalogue.CATALOGUE if other.task is model.task)
         )
 
+    def prepare(self) -> None:
+        """Make now what would be made once at the first use. Raises EngineError, StoreError."""
+        if (files := self._store.paths(catalogue.WHISPER)) is not None:
+            from homebody.speech.whisper.prepared import prepare  # noqa: PLC0415 - with numpy
+
+            prepare(files, self._cache)
+
+    def forget_prepared(self) -> None:
+        """Remove what was made of models that are not here any more."""
+        if self._store.path(catalogue.WHISPER) is None:
+            from homebody.speech.whisper.prepared import forget  # noqa: PLC0415 - with numpy
+
+            forget(self._cache)
+
     def probability(self) -> SpeechProbability:
         """How likely speech is, for one stream. Raises EngineError."""
         from homebody.speech.silero import Silero  # noqa: PLC0415 - with numpy

@@ -25,8 +25,8 @@ class State(NamedTuple):
 class Weights:
     """What a byte is worth, as a natural logarithm: of a Chinese character (three of them), of a letter."""
 
-    chinese: float = 0.5
-    letter: float = 0.25
+    chinese: float = 0.8
+    letter: float = 0.3
 
 
 class Phrases:

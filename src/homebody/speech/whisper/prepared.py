@@ -11,7 +11,7 @@ from pathlib import Path
 from homebody.core.errors import StoreError
 from homebody.speech.whisper.vocabulary import Vocabulary
 
-VERSION = 1
+VERSION = 2
 """Of this conversion: another one is kept beside it, under its own name."""
 ENCODER, DECODER, ABOUT = "encoder.onnx", "decoder.onnx", "about.json"
 
@@ -23,6 +23,12 @@ def folder_of(cache: Path) -> Path:
 
 def is_prepared(cache: Path) -> bool:
     return (folder_of(cache) / ABOUT).is_file()
+
+
+def forget(cache: Path) -> None:
+    """Remove them, of every version."""
+    for folder in cache.glob("whisper-base-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepare(files: Mapping[str, Path], cache: Path) -> Path:
