@@ -17,7 +17,7 @@ from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.places import by_wish, in_places
 from homebody.assistant.understanding.sentence import Sentence
 from homebody.assistant.understanding.targets import Around, Finder, Found, head_words
-from homebody.assistant.understanding.timing import combine
+from homebody.assistant.understanding.timing import combine, following
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.wish import Cannot, Change, able, wish
 from homebody.home.device import Device
@@ -127,7 +127,7 @@ class Commander:
     @staticmethod
     def when(sentence: Sentence, frame: Frame) -> When | None:
         """When a clause's wish happens; None where the calendar or the clock has no such time."""
-        when = combine(frame.moments, sentence.now)
+        when = following(frame.moments, sentence.when, sentence.now) or combine(frame.moments, sentence.now)
         if when is None:
             return None
         if when == NOW and sentence.when != NOW:

@@ -21,7 +21,7 @@ from homebody.assistant.understanding.timers import timer_of
 
 _MAYBE = re.compile(
     r"提醒|告诉|该|count down|待办|代办|购物单|采购单|[菜餸]单|单[子上里]|购物车|备忘|任务|[要得该没]买|的事|"
-    r"[记写].{0,4}买|叫|喊|吆喝|吼|[了完光冇][,]?.{0,4}[记写]|划掉|勾掉|打勾|[掐卡读数].{0,7}[表时点秒]|"
+    r"[记写].{0,4}买|叫|喊|吆喝|吼|响|[了完光冇][,]?.{0,4}[记写]|划掉|勾掉|打勾|[掐卡读数].{0,7}[表时点秒]|"
     r"remind|wake (?:me|us)|forget|remember|nudge|prompt me|let every|inform|notify|planned|plans?\b|lined up"
     r"|memory|"
     r"timer|countdown|计时|计个时|倒数|定时|闹钟|预约|安排|alarm|清单|列表|list\b"

@@ -90,6 +90,29 @@ def combine(said: Sequence[Said], now: datetime) -> When | None:
     return replace(when, lasting=lasting) if lasting else when
 
 
+def following(said: Sequence[Said], before: When, now: datetime) -> When | None:
+    """八点打开，十一点关上; 每天五点半开七点关: a bare hour behind another time is the next one after that, on
+    the same days. None where it is anything else."""
+    bare = len(said) == 1 and said[0].piece.role == "clock" and not (said[0].until or said[0].piece.fixed)
+    if not bare or before.until or before.time is None or before.sun:
+        return None
+    hour, minute = before.time.split("T")[-1].split(":")[:2]
+    day = datetime.fromisoformat(before.time) if "T" in before.time else now
+    from_then = now.replace(
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        hour=int(hour),
+        minute=int(minute),
+        second=0,
+        microsecond=0,
+    )
+    when = combine(said, from_then)
+    if when is None or when.time is None or before.kind not in ("at", "every"):
+        return None
+    return replace(before, time=when.time.split("T")[-1]) if before.kind == "every" else when
+
+
 def _gather(into: _Gathered, item: Said) -> None:
     piece = item.piece
     match piece.role:

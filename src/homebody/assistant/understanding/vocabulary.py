@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
+from homebody.assistant.understanding import doings
 from homebody.assistant.understanding.lexicon import lexicon
 from homebody.assistant.understanding.normalise import fold
 from homebody.assistant.understanding.ordinary import ORDINARY
@@ -313,7 +314,20 @@ class Vocabulary:
             if device.kind not in KINDS:
                 self._add(device.kind.replace("_", " "), "kind", device.kind)
 
+    def _doings(self, own: Collection[str], name: str, function: Function) -> None:
+        """坐好, where a thing calls it 坐下; never what is itself a name here."""
+        for word in doings.alike(fold(name)):
+            if word in own or function.trait:
+                continue
+            self._add(word, "function", function.id, 0.95)
+            if function.type is Type.ACTION:
+                self._add(word, "action", function.id)
+
     def _functions(self) -> None:
+        own = {
+            fold(name) for functions in self.functions.values() for f in functions
+            for name in (*f.name.all(), *f.aliases, *(n for c in f.choices for n in c.name.all()))
+        }  # fmt: skip
         for function_id, functions in self.functions.items():
             names = {name for f in functions for name in (*f.name.all(), *f.aliases)}
             texts = any(function.type is Type.TEXT for function in functions)
@@ -332,11 +346,16 @@ class Vocabulary:
                     for infixed in _infixed(fold(name)):
                         self._add(infixed, "function", function_id, 0.95)
             for function in functions:
+                for name in (*function.name.all(), *function.aliases):
+                    self._doings(own, name, function)
                 for choice in function.choices:
                     if function.id in ("playback", "cleaning"):  # states, which verbs bring about
                         continue
                     for name in (*choice.name.all(), *choice.aliases):
                         self._choice(name, function, choice.id)
+                        for word in doings.alike(fold(name)):
+                            if word not in own:
+                                self._add(word, "choice", (function.id, choice.id), 0.95)
 
     def _parts(self, name: str) -> Iterator[str]:
         """靠背 of 靠背角度, backrest of "backrest angle": the beginning of a long name, if it has no other
