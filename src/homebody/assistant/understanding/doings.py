@@ -1,4 +1,4 @@
-"""What bodies do, in Chinese: 坐下, 坐好 and 蹲下 are one thing to ask of a dog, whichever of them it calls it.
+"""What bodies do, in Chinese: 坐下, 坐好 and 蹲下 ask the same of a dog, whichever it calls it.
 
 A home's own name for a skill or a temper brings the other words of its row along.
 """

@@ -91,8 +91,8 @@ def combine(said: Sequence[Said], now: datetime) -> When | None:
 
 
 def following(said: Sequence[Said], before: When, now: datetime) -> When | None:
-    """八点打开，十一点关上; 每天五点半开七点关: a bare hour behind another time is the next one after that, on
-    the same days. None where it is anything else."""
+    """八点打开，十一点关上; 每天五点半开七点关: a bare hour behind another time is the next one
+    after that, on the same days. None where it is anything else."""
     bare = len(said) == 1 and said[0].piece.role == "clock" and not (said[0].until or said[0].piece.fixed)
     if not bare or before.until or before.time is None or before.sun:
         return None
