@@ -52,11 +52,11 @@ _ORDINALS = [
     "nineteenth",
     "twentieth",
 ]
-_MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _NTH = rf"(?P<n>(?:twenty[ -]|thirty[ -])?(?:{'|'.join(_ORDINALS)})|thirtieth)"
 _DATE = re.compile(
-    rf"\b(?:on )?(?:the )?{_NTH}(?: of)? (?P<m>{'|'.join(_MONTHS)})\b"
-    rf"|\b(?:on )?(?P<m2>{'|'.join(_MONTHS)}) (?:the )?{_NTH.replace('P<n>', 'P<n2>')}\b"
+    rf"\b(?:on )?(?:the )?{_NTH}(?: of)? (?P<m>{'|'.join(MONTHS)})\b"
+    rf"|\b(?:on )?(?P<m2>{'|'.join(MONTHS)}) (?:the )?{_NTH.replace('P<n>', 'P<n2>')}\b"
     rf"|\b(?:on )?the (?P<n3>\d{{1,2}})(?:st|nd|rd|th)(?! (?:floor|light|lamp|time|one|room|level))\b"
 )
 
@@ -118,7 +118,7 @@ def _date(match: re.Match[str]) -> Piece:
         day = int(match["n3"])
         return Piece("date" if 0 < day <= 31 else "impossible", day=day)
     return Piece(
-        "date", month=_MONTHS.index(match["m"] or match["m2"]) + 1, day=_ordinal(match["n"] or match["n2"])
+        "date", month=MONTHS.index(match["m"] or match["m2"]) + 1, day=_ordinal(match["n"] or match["n2"])
     )
 
 

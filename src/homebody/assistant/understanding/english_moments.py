@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from homebody.assistant.understanding.english_clocks import clocks
-from homebody.assistant.understanding.english_days import days
+from homebody.assistant.understanding.english_days import MONTHS, days
 from homebody.assistant.understanding.english_lengths import lengths
+from homebody.assistant.understanding.english_numerals import HOURS
 from homebody.assistant.understanding.moment_piece import Piece
 
 _START = r"(?:(?:starting|beginning|commencing|kicking off|from|effective)(?: from| at| on)? )?"
@@ -49,15 +50,31 @@ _SUN = (
     ),
 )  # fmt: skip
 _LATIN = re.compile(r"[a-z]{2}")
+_HAS_HOUR = re.compile(rf"\d|\b(?:{'|'.join(HOURS)}|hundred)")
+_HAS_UNIT = re.compile(r"sec|min|hour|hr|day|week|fortnight|daily|night")
+_HAS_DAY = re.compile(
+    rf"day|\b(?:mon|tue|wed|thu|fri|sat|sun)|week|daily|every|each|school"
+    rf"|{'|'.join(MONTHS)}|\d(?:st|nd|rd|th)|ings?\b|night"
+)
+_HAS_PART = re.compile(
+    r"thing|bright|breakfast|lunch|noon|tea|dinner|supper|bed|mid|sun|dusk|dark|night"
+    r"|light|break|dawn"
+)
+"""What no reading of the kind is without: most sentences speak of no time."""
 
 
 def scan(text: str) -> Iterator[tuple[int, int, Piece]]:
     """Every (start, end, Piece) in normalised text; overlapping readings are all given."""
     if not _LATIN.search(text):
         return
-    yield from clocks(text)
-    yield from lengths(text)
-    yield from days(text)
+    if _HAS_HOUR.search(text):
+        yield from clocks(text)
+    if _HAS_UNIT.search(text):
+        yield from lengths(text)
+    if _HAS_DAY.search(text):
+        yield from days(text)
+    if not _HAS_PART.search(text):
+        return
     for name, hour, pattern in _PART_RE:
         for match in pattern.finditer(text):
             yield match.start(), match.end(), Piece("daypart", name=name, hour=hour)

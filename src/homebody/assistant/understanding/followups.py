@@ -132,6 +132,8 @@ def follow_up(
 def elliptic(frame: Frame) -> bool:
     """那次卧呢, what about ..., ... too: said to go on with what was before."""
     texts = [token.text for token in frame.tokens]
+    if texts[-1].endswith((" one", " ones")):
+        return True  # the left one
     return texts[-1] in _ENDS or texts[0] in _BEGINS
 
 
