@@ -83,7 +83,7 @@ def without_asides(tokens: Sequence[Token]) -> Spared:
     whole = Spared(tokens=tuple(tokens))
     if not any(token.is_("separator", "and") or token.text in (*_BEGINS, "so") for token in tokens):
         return whole
-    if any(token.is_("reported", "timer_word") for token in tokens) or any(
+    if any(token.is_("reported", "timer_word") or token.text == "list" for token in tokens) or any(
         '"' in token.text for token in tokens
     ):
         return whole

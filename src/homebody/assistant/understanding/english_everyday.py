@@ -29,8 +29,10 @@ _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
                    rf"(?P<item>.+?) (?:off from|off of|from|off|on|in) {_LIST}"),
         (
             "add",
-            r"^(?:add|put|stick|pop|chuck|bung|write|jot|note|place|include|get|whack|throw|slap|shove|"
-            r"i need|we need|i want|we want|we're out of|we are out of) (?P<item>.+?) (?:down )?"
+            r"^(?:add|put|stick|pop|chuck|bung|(?:write|jot|note|scribble)(?: down)?|place|include|get"
+            r"|whack|throw|slap|shove|"
+            r"i need|we need|i want|we want|we're out of|we are out of) "
+            r"(?P<item>.+?) (?:down )?"
             rf"(?:to|on|onto|in) {_LIST}",
         ),
         ("add", rf"^(?:on|to) {_LIST}[:,]? (?:(?:please )?(?:add|put|goes?|write|we need|i need) )?"

@@ -3,6 +3,7 @@ turn."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from homebody.assistant.plan import NOW, Problem, Query, Routine
@@ -46,6 +47,21 @@ def further(sentence: Sentence, frame: Frame, commander: Commander) -> bool:
         change = Change(function, Action.SET, delta=(-step if back else step) * frame.amount)
         sentence.steps.append(command_of(sentence, frame, device, change, NOW, ""))
     return bool(sentence.steps)
+
+
+_TAKEN_BACK = re.compile(
+    r"^(?:no,? |please |actually,? |then )*(?:cancel|call off|scrap|drop|bin|revoke|abort) "
+    r"(?:that|it|this|those|them|the (?:last|[\w' ]{1,24}) one)(?: please| again| then| instead)?[.! ]*$"
+)
+
+
+def taken_back(sentence: Sentence) -> bool:
+    """Cancel that: what was planned in the last turn."""
+    planned = any(command.when != NOW for command in sentence.context.last_commands)
+    if not planned or not _TAKEN_BACK.search(sentence.text.text.strip()):
+        return False
+    sentence.steps.append(Routine(action="cancel", words=sentence.text.source.strip()))
+    return True
 
 
 def too_far(sentence: Sentence, frame: Frame, commander: Commander) -> bool:

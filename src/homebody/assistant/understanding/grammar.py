@@ -22,6 +22,7 @@ from homebody.assistant.understanding.contradictions import contradicting, with_
 from homebody.assistant.understanding.english_asides import Spared, without_asides
 from homebody.assistant.understanding.english_contrasts import without_contrasts
 from homebody.assistant.understanding.english_ones import with_ones
+from homebody.assistant.understanding.english_supplies import supply
 from homebody.assistant.understanding.everyday import everyday, notice
 from homebody.assistant.understanding.followups import (
     again,
@@ -30,6 +31,7 @@ from homebody.assistant.understanding.followups import (
     for_how_long,
     further,
     says_the_same,
+    taken_back,
     too_far,
 )
 from homebody.assistant.understanding.frame import Frame
@@ -217,6 +219,12 @@ class Grammar:
             sentence.steps, sentence.problems = steps, problems
             return
         english = sentence.language == "en"
+        if english and taken_back(sentence):
+            return
+        listed = supply(sentence.text.text, source.strip(), sentence.now) if english else None
+        if listed is not None:
+            sentence.steps = [listed]
+            return
         spared = without_asides(without_contrasts(tokens)) if english else Spared(tokens=tokens)
         sentence.area = spared.area
         parts = with_opposites_joined(appointed(clauses(spared.tokens)), sentence.text.text)

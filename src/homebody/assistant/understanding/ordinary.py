@@ -7,6 +7,7 @@ misheard all the same (the "boot rum", the "desk lamb").
 from __future__ import annotations
 
 _WORDS = """
+abort cancel scrap undo revoke knock shout jot fetch wag trick paw
 a able about above across act actually add after afternoon again against age ago agree air all almost
 alone along already also although always am among amount an and angry animal another answer any anybody
 anymore anyone anything anyway apart apple are area arm around arrive art as ask asleep at away awake
