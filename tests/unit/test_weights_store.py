@@ -29,8 +29,9 @@ from homebody.core.errors import (
 from homebody.language.catalogue import ModelFile, Role
 from homebody.weights.files import HubFile
 from homebody.weights.hub import HubSource
+from homebody.weights.progress import Progress
 from homebody.weights.sources import PURPOSE
-from homebody.weights.store import Progress, Store, default_sources
+from homebody.weights.store import Store, default_sources
 
 CONTENT = random.Random(1).randbytes(3_000_000)
 ADDRESS = "/owner/model/resolve/main/model.gguf"

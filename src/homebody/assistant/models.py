@@ -25,8 +25,9 @@ from homebody.language.engine import Engine
 from homebody.language.fit import fit, machine
 from homebody.language.model import LanguageModel
 from homebody.weights.pip import pip_hosts
+from homebody.weights.progress import Progress
 from homebody.weights.sources import PURPOSE
-from homebody.weights.store import Progress, Store
+from homebody.weights.store import Store
 
 _log = logging.getLogger(__name__)
 

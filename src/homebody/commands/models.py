@@ -30,8 +30,9 @@ from homebody.language.fit import fit as choose
 from homebody.speech import catalogue as speech
 from homebody.speech.requirements import installed as speech_installed
 from homebody.weights.files import WeightFile, Weights
+from homebody.weights.progress import Progress
 from homebody.weights.sources import PURPOSE, LocalSource
-from homebody.weights.store import Progress, Store
+from homebody.weights.store import Store
 
 ALL: tuple[ModelFile | speech.SpeechModel, ...] = (*CATALOGUE, *speech.CATALOGUE)
 _TEST_ONLY = "for tests"

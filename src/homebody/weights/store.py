@@ -17,7 +17,6 @@ import fcntl
 import json
 import os
 import shutil
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,24 +38,13 @@ from homebody.weights.hub import HUGGINGFACE, MODELSCOPE, AddressSource, HubSour
 from homebody.weights.npm import Npm
 from homebody.weights.packages import PackageSource
 from homebody.weights.pip import Pip
+from homebody.weights.progress import Meter, Progress
 from homebody.weights.sources import Gate, LocalSource, PartialFile, Source, hash_file, storage_error
 
 INDEX_SCHEMA = "homebody.models/1"
 _LOCK_POLL_S = 0.2
-_RATE_WINDOW_S = 10.0
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a pull of a model is. Bytes; ``rate`` in bytes a second over the last ten seconds or so."""
-
-    model: str
-    source: str
-    done_bytes: int
-    total_bytes: int
-    rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +213,7 @@ class Store:
             if not source.offers(file):
                 continue
             self._check_space(file, part)
-            report = _Meter(weights, source.name, others, part.size, on_progress)
+            report = Meter(weights, source.name, others, part.size, on_progress)
             try:
                 await source.fetch(file, part, report)
                 return await self._accept(file, part, source.name)
@@ -320,40 +308,6 @@ class Store:
             fresh = self.root / "index.json.new"
             fresh.write_text(json.dumps({"schema": INDEX_SCHEMA, "models": models}, indent=2) + "\n")
             fresh.replace(self.root / "index.json")
-
-
-class _Meter:
-    """Turns the bytes that are here of one file into Progress of its model, with the rate of late."""
-
-    def __init__(
-        self,
-        weights: Weights,
-        source: str,
-        others: int,
-        done: int,
-        tell: Callable[[Progress], None] | None,
-    ) -> None:
-        """``others`` are the bytes of the model's other files that are here."""
-        self._weights, self._source, self._others, self._tell = weights, source, others, tell
-        self._marks = [(time.monotonic(), done)]
-
-    def __call__(self, done: int) -> None:
-        if self._tell is None:
-            return
-        now = time.monotonic()
-        self._marks = [mark for mark in self._marks if now - mark[0] <= _RATE_WINDOW_S] or self._marks[-1:]
-        since, before = self._marks[0]
-        self._marks.append((now, done))
-        rate = max(0.0, (done - before) / (now - since)) if now > since else 0.0
-        self._tell(
-            Progress(
-                model=self._weights.id,
-                source=self._source,
-                done_bytes=self._others + done,
-                total_bytes=self._weights.size,
-                rate=rate,
-            )
-        )
 
 
 def _settle(part: Path, blob: Path) -> None:
