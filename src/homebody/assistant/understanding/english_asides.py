@@ -49,10 +49,11 @@ _PURPOSE = re.compile(
     r"|because of\b|for (?:a change|the night|the evening|now|safety|good)|just in case\b|(?:to )?sav(?:e"
     r"|ing) )"
 )
-_LET = re.compile(rf"{_LEAD}(?:please )?(?:let (?:me|us|him|her|them|(?:(?:my|the|our) )?\w+) (?:in|out"
-        rf"|through|past|sleep|be)"
-                  r"(?: to \w+| into [\w◇]+)?|(?:get|answer) the door|quick(?:ly)?|hurry"
-                  r"(?: up)?)")  # fmt: skip
+_LET = re.compile(
+    rf"{_LEAD}(?:please )?(?:let (?:me|us|him|her|them|(?:(?:my|the|our) )?\w+)"
+    r" (?:in|out|through|past|sleep|be|into [\w◇]+(?: [\w◇]+)?)(?: to \w+)?"
+    r"|(?:get|answer) the door|quick(?:ly)?|hurry(?: up)?)"
+)
 _HOME = (
     "device",
     "function",

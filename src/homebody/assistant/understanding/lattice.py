@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from homebody.assistant.understanding import amounts_asked, moments, numbers
+from homebody.assistant.understanding import amounts_asked, english_entries, moments, numbers
 from homebody.assistant.understanding.lexicon import lexicon
 from homebody.assistant.understanding.normalise import Normalised
 from homebody.assistant.understanding.token import Entry, Token
@@ -66,6 +66,8 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
             found[match.start()][match.end()].append(Entry("room", match[0], 0.9))
     for match in _NTH.finditer(text):
         found[match.start()][match.end()].append(Entry("elsewhere", True, 0.8))
+    for start, end, entry in english_entries.scan(text):
+        found[start][end].append(entry)
     for start, end, piece in moments.scan(text):
         found[start][end].append(Entry("moment", piece))
     return found

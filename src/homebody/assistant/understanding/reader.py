@@ -518,7 +518,8 @@ class Reader:
             "request", "next_clause", "joint", "separator", "negation", "then", "condition", "moment"
         )
         later = any(
-            t.is_("kind", "area", "device", "pronoun", "room", "function") for t in self._tokens[index + 1 :]
+            t.is_("kind", "area", "device", "pronoun", "room", "function", "here")
+            for t in self._tokens[index + 1 :]
         )
         return start and later
 

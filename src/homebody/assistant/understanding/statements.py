@@ -182,7 +182,12 @@ def _subject(content: Sequence[Token]) -> int:
     while index < len(content) and content[index].text in _DETERMINERS:
         index += 1
     start = index
-    while index < len(content) and content[index].is_(*_NOUN) and not content[index].is_("verb", "phrasal"):
+    articled = index > 0  # the lock on the door: a noun, though it could be a verb
+    while (
+        index < len(content)
+        and content[index].is_(*_NOUN)
+        and (not content[index].is_("verb", "phrasal") or (articled and index == start))
+    ):
         index += 1
         if index + 1 < len(content) and content[index].text in _PREPOSITIONS:
             after = index + 1
