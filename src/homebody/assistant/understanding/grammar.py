@@ -102,18 +102,28 @@ class _Item:
 
 
 class Grammar:
-    """Understands sentences about one home. Build it once for a home; ``parse`` is pure."""
+    """Understands sentences about one home. Build it once; ``parse`` is pure, `update` follows the home."""
 
     def __init__(self, home: Home) -> None:
-        self.home = home
         self.vocabulary = Vocabulary(home)
-        self._commander = Commander(self.vocabulary)
         self._own_words = OwnWords(self.vocabulary)
+        self._sounds = Sounds(self.vocabulary.words, sounding())
+        self._follow(home)
+
+    def update(self, home: Home) -> None:
+        """Understand this home from now on: the one from before, changed. Devices that came, went or changed
+        cost milliseconds; where areas, floors or people did, everything is built anew."""
+        self._own_words.forget(self.vocabulary.update(home))
+        self._sounds.update(self.vocabulary.words)
+        self._follow(home)
+
+    def _follow(self, home: Home) -> None:
+        self.home = home
+        self._commander = Commander(self.vocabulary)
         self._writing = Writing(self.vocabulary)
         self._places = {
             fold(name): area.id for area in home.areas for name in (*area.name.all(), *area.aliases)
         }
-        self._sounds = Sounds(self.vocabulary.words, sounding())
 
     def parse(
         self,

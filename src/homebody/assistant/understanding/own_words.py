@@ -51,6 +51,13 @@ class OwnWords:
         self._every: own_characters.Names | None = None
         self._names: dict[str, own_characters.Names] = {}
 
+    def forget(self, devices: Iterable[str] | None) -> None:
+        """These devices (None: all) came, went or changed."""
+        self._every = None
+        for table in (self._by_device, self._names):
+            for device_id in list(table) if devices is None else devices:
+                table.pop(device_id, None)
+
     def read(self, tokens: Sequence[Token], spoken_of: Iterable[Device] = ()) -> list[Token]:
         """The tokens of a clause; strange ones that are words of the things it names now mean these.
         ``spoken_of``: what "it" stands for."""

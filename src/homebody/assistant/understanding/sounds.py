@@ -55,10 +55,33 @@ class Sounds:
     """The words of one home (and the general ones, which count less), by how they sound."""
 
     def __init__(self, words: Iterable[str], general: Iterable[str] = ()) -> None:
-        self._words = frozenset(words)
-        self._general = frozenset(general) - self._words
+        self._everyday = frozenset(general)
         self._by_sound: dict[tuple[str, ...], list[str]] | None = None
-        self._english = Misheard(self._words, self._general)
+        self._take(frozenset(words))
+
+    def update(self, words: Iterable[str]) -> None:
+        """These are the home's words from now on."""
+        before, now = self._words, frozenset(words)
+        if now == before:
+            return
+        self._take(now)
+        if self._by_sound is not None:
+            for word in before ^ now:
+                if _CHINESE.match(word):
+                    alike = self._by_sound[_syllables(word)]
+                    alike[:] = sorted(({*alike} - {word}) | self._known(word), key=self._rank)
+
+    def _take(self, words: frozenset[str]) -> None:
+        self._words = words
+        self._general = self._everyday - words
+        self._english = Misheard(words, self._general)
+
+    def _known(self, word: str) -> set[str]:
+        return {word} if word in self._words or word in self._general else set()
+
+    def _rank(self, word: str) -> tuple[bool, str]:
+        """The home's own words first."""
+        return word not in self._words, word
 
     def mended(self, text: Normalised, tokens: Sequence[Token]) -> Iterator[Normalised]:
         """The text with misheard words replaced, likeliest first, at most `MOST` readings."""
