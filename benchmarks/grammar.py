@@ -1,4 +1,5 @@
-"""Sentence to plan by the grammar alone: the built-in home, and one of 2,000 devices."""
+"""Sentence to plan by the grammar alone: the built-in home, and one of 2,000 devices; and what it costs that
+one device comes, goes or gets another name."""
 
 from __future__ import annotations
 
@@ -24,6 +25,7 @@ SENTENCES = (
     "is the front door locked", "make it a bit warmer in here", "don't turn off the light",
 )  # fmt: skip
 ROUNDS = 60
+CHANGES = 20
 
 
 def large_home(devices: int) -> Home:
@@ -79,3 +81,28 @@ def run(console: Console) -> None:
             f"{percentile(times, 0.99):.2f}", f"{max(times):.2f}",
         )  # fmt: skip
     console.print(table)
+    console.print(_changes())
+
+
+def _changes() -> Table:
+    table = Table(title=f"One device comes, goes, gets another name, x {CHANGES} (milliseconds)")
+    for column in ("home", "devices", "built anew", "p50", "longest"):
+        table.add_column(column, justify="left" if column == "home" else "right")
+    for name, home in (("built-in", default_home()), ("large", large_home(2_000))):
+        began = time.perf_counter()
+        grammar = Grammar(home)
+        built = (time.perf_counter() - began) * 1000
+        devices = home.devices
+        times = []
+        for index in range(CHANGES):
+            one = devices[index * 7 % len(devices)]
+            others = tuple(device for device in devices if device is not one)
+            called = replace(one, name=Label(zh=f"小夜灯{index}号", en=f"night owl {index}"))
+            for changed in (others, (*others, called), devices):
+                began = time.perf_counter()
+                grammar.update(replace(home, devices=changed))
+                times.append((time.perf_counter() - began) * 1000)
+        table.add_row(
+            name, f"{len(devices):,}", f"{built:.0f}", f"{percentile(times, 0.5):.1f}", f"{max(times):.1f}"
+        )
+    return table

@@ -62,7 +62,7 @@ class Wordbook:
     def call(self, device_id: str, calls: dict[str, Call]) -> None:
         for form, call in calls.items():
             self._calls[form][device_id] = call
-        self._touched |= calls.keys()
+        self._touched.update(calls)
 
     def uncall(self, device_id: str, forms: Iterable[str]) -> None:
         for form in forms:
@@ -132,5 +132,7 @@ def _rank(entry: Entry) -> tuple[int, float, str, bool]:
 def _names_its_kind(entries: Iterable[Entry], calls: Iterable[Call]) -> bool:
     """Whether a name is no more than the word for what its bearers are."""
     kinds = {str(entry.value) for entry in entries if entry.category == "kind"}
+    if not kinds:
+        return False
     own = kinds.union(*(kind.own for name in kinds if (kind := KINDS.get(name))))
-    return bool(kinds) and all(call.kind in own for call in calls)
+    return all(call.kind in own for call in calls)
