@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.made_homes import spoken
+from tests.made_homes import Spoken, spoken
 
 from homebody.assistant.understanding.grammar import Grammar
 from homebody.assistant.understanding.token import Entry
