@@ -63,7 +63,7 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
     path = tmp_path_factory.mktemp("vocabulary") / "vocabulary.txt"
     words = ["a", "b", "Ġlight", "çģ¯", "Ð´Ð°", "[", "âĻª"]  # 灯, да, a bracket, a note
     special = ["<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|zh|>", "<|transcribe|>",
-               "<|nocaptions|>", "<|startofprev|>"]  # fmt: skip
+               "<|nocaptions|>"]  # fmt: skip
     times = [f"<|{step / 50:.2f}|>" for step in range(1501)]
     path.write_text("\n".join([*words, *special, *times]), encoding="utf-8")
     return Vocabulary(path)
@@ -73,11 +73,6 @@ def test_only_the_tokens_of_two_languages_are_kept(vocabulary: Vocabulary) -> No
     assert [word.decode() for word in vocabulary.bytes] == ["a", "b", " light", "灯"]
     assert vocabulary.special.end == 4 and vocabulary.text([0, 2, 3, 4]) == "a light灯"
     assert vocabulary.kept.tolist()[:6] == [0, 1, 2, 3, 7, 8]
-
-
-def test_a_text_becomes_the_tokens_that_it_was_made_of(vocabulary: Vocabulary) -> None:
-    assert vocabulary.text(vocabulary.tokens("ab")) == "ab"
-    assert vocabulary.tokens("да") == []  # not of the two languages
 
 
 def test_another_file_is_no_vocabulary(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from homebody.core.errors import StoreError
 from homebody.speech.whisper.vocabulary import Vocabulary
 
-VERSION = 2
+VERSION = 1
 """Of this conversion: another one is kept beside it, under its own name."""
 ENCODER, DECODER, ABOUT = "encoder.onnx", "decoder.onnx", "about.json"
 

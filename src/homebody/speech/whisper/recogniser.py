@@ -14,7 +14,6 @@ import numpy as np
 from homebody.core.errors import EngineError
 from homebody.speech.audio import HEARING_HZ, Audio, Samples
 from homebody.speech.onnx import session
-from homebody.speech.reading.mixed import language_of
 from homebody.speech.recognition import NO_HINTS, Capabilities, Hints, Hypothesis, Language, Recognition
 from homebody.speech.whisper.mel import log_mel
 from homebody.speech.whisper.phrases import Phrases
@@ -29,8 +28,6 @@ TAIL_S = 1.5
 SHORTEST_S = 0.1
 BEAMS = 4
 """So many readings grow side by side where phrases are expected or several are wanted."""
-TOLD = 120
-"""Tokens of expected phrases that the model is told; it has room for 448 in all."""
 _NO_SPEECH = 0.6
 _DOUBTFUL = -1.0  # the mean log probability below which silence is believed
 _TOKENS_A_SECOND = 12
@@ -56,7 +53,6 @@ class Whisper:
             width=about["width"],
         )
         self._phrases = lru_cache(maxsize=8)(self._tree)
-        self._told = lru_cache(maxsize=8)(self._tell)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -94,7 +90,6 @@ class Whisper:
                 beginning,
                 language,
                 phrases,
-                told=self._told(hints.phrases, language),
                 seconds=seconds,
                 beams=max(hints.alternatives, BEAMS if phrases else 1),
                 longest=round(8 + _TOKENS_A_SECOND * seconds),
@@ -127,18 +122,6 @@ class Whisper:
             if text and not (beginning.no_speech > _NO_SPEECH and score < _DOUBTFUL):
                 texts.setdefault(self._simplified(text) if language == "zh" else text, score)
         return tuple(Hypothesis(text=text, score=score) for text, score in texts.items())
-
-    def _tell(self, phrases: tuple[str, ...], language: Language) -> tuple[int, ...]:
-        """The phrases of a language as if they had been said before, as far as there is room."""
-        told: list[int] = []
-        comma = "，" if language == "zh" else ", "
-        for phrase in phrases:
-            if language_of(phrase) == language:
-                more = self._vocabulary.tokens((comma if told else " " if language == "en" else "") + phrase)
-                if len(told) + len(more) > TOLD:
-                    break
-                told += more
-        return (*told, *self._vocabulary.tokens("。" if language == "zh" else ".")) if told else ()
 
     def _tree(self, phrases: tuple[str, ...]) -> Phrases:
         both = [form for phrase in phrases for form in {phrase, self._traditional.convert(phrase)}]

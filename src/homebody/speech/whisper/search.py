@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -90,23 +89,19 @@ class Decoder:
         language: Language,
         phrases: Phrases,
         *,
-        told: Sequence[int] = (),
         seconds: float,
         beams: int,
         longest: int,
     ) -> list[Reading]:
         """The best readings of at most ``longest`` tokens, best first; there may be fewer than ``beams``.
 
-        ``told`` are tokens that the model takes for what was said before; ``seconds`` is where the sound ends
-        and the silence behind it begins.
+        ``seconds`` is where the sound ends and the silence behind it begins.
         """
         special = self._vocabulary.special
         prompt = [special.languages[language], special.transcribe, special.times]
-        past_k, past_v = beginning.past_k, beginning.past_v
-        if told:
-            prompt = [special.previous, *told, special.start, *prompt]
-            past_k = past_v = self._nothing
-        logits, past_k, past_v = self._step(np.array([prompt], np.int64), past_k, past_v, heard)
+        logits, past_k, past_v = self._step(
+            np.array([prompt], np.int64), beginning.past_k, beginning.past_v, heard
+        )
         alive, done = [Reading()], list[Reading]()
         for _ in range(longest):
             chosen = self._best(alive, self._speakable(_log_softmax(logits), seconds), phrases, beams)

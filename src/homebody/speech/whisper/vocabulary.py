@@ -5,7 +5,6 @@ A token is a string of bytes; a Chinese character may be cut in the middle by on
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,7 @@ from homebody.core.errors import EngineError
 from homebody.speech.recognition import Language
 
 _SPECIAL = ("<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|zh|>", "<|transcribe|>", "<|nocaptions|>",
-            "<|startofprev|>", *(f"<|{step / 50:.2f}|>" for step in range(1501)))  # fmt: skip
+            *(f"<|{step / 50:.2f}|>" for step in range(1501)))  # fmt: skip
 TIME_S = 0.02
 """From one token of time to the next; the first is that of the beginning."""
 # What two languages are written with: ASCII, Latin letters with accents, general and wide punctuation, Han.
@@ -36,7 +35,6 @@ class Special:
     languages: dict[Language, int]
     transcribe: int
     no_speech: int
-    previous: int
     times: int
 
 
@@ -58,32 +56,16 @@ class Vocabulary:
         self.bytes: list[bytes] = [words[number] or b"" for number in kept]
         special = [numbers[name] for name in _SPECIAL]
         self.kept: NDArray[np.int64] = np.array([*kept, *special], np.int64)
-        end, start, en, zh, transcribe, no_speech, previous, times = range(len(kept), len(kept) + 8)
+        end, start, en, zh, transcribe, no_speech, times = range(len(kept), len(kept) + 7)
         self.special = Special(
             end=end, start=start, languages={"zh": zh, "en": en}, transcribe=transcribe, no_speech=no_speech,
-            previous=previous, times=times,
+            times=times,
         )  # fmt: skip
 
     @cached_property
     def lowered(self) -> list[bytes]:
         """The tokens in small letters."""
         return [word.lower() for word in self.bytes]
-
-    @cached_property
-    def _numbers(self) -> dict[bytes, int]:
-        return {word: number for number, word in enumerate(self.bytes)}
-
-    def tokens(self, text: str) -> list[int]:
-        """A text as tokens: bytes joined pair by pair, the pair with the lowest number first, as it was
-        trained. What two languages do not need is left out."""
-        parts = [bytes([byte]) for byte in text.encode()]
-        while True:
-            pairs = [self._numbers.get(one + two) for one, two in itertools.pairwise(parts)]
-            known = [(number, place) for place, number in enumerate(pairs) if number is not None]
-            if not known:
-                return [self._numbers[part] for part in parts if part in self._numbers]
-            _, place = min(known)
-            parts[place : place + 2] = [parts[place] + parts[place + 1]]
 
     def text(self, tokens: Sequence[int]) -> str:
         """What tokens say; a character that is cut off at the end is left out."""
