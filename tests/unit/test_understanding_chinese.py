@@ -167,3 +167,67 @@ def test_amounts_asked(text: str, function: str) -> None:
     (step,) = read(text).steps
     assert isinstance(step, Query)
     assert step.function == function
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("明个儿晚上差五分九点关玄关灯", ("at", "2026-03-05T20:55", None)),
+        ("半个钟之后熄玄关灯", ("after", None, "PT30M")),
+        ("往后每晚十一点关玄关灯", ("every", "23:00", None)),
+        ("逢一三五早上七点开玄关灯", ("every", "07:00", None)),
+        ("十点睡觉，到点把玄关灯关了", ("at", "2026-03-04T22:00", None)),
+    ],
+)
+def test_times_as_they_are_spoken(text: str, when: tuple[str, str | None, str | None]) -> None:
+    step = read(text).steps[-1]
+    assert isinstance(step, Command)
+    assert (step.when.kind, step.when.time, step.when.duration) == when
+
+
+def test_a_bare_hour_behind_a_time_is_the_next_one() -> None:
+    first, second = read("热水器每天五点半开七点关").steps
+    assert isinstance(first, Command) and isinstance(second, Command)
+    assert (first.when.time, second.when.kind, second.when.time) == ("05:30", "every", "07:00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["煤气阀打开吧，要炒菜", "做晚饭了，把煤气阀打开", "打开煤气阀，我饿了"],
+)
+def test_what_people_are_up_to_is_a_reason(text: str) -> None:
+    assert done(text) == [("kitchen.gas_valve", "valve", "open")] and not read(text).problems
+
+
+def test_a_complaint_beside_a_wish_is_its_reason() -> None:
+    assert done("有点冷，客厅空调调到26度") == [("living_room.air_conditioner", "thermostat", "set")]
+    assert not read("扫地机别扫了，太吵").steps
+
+
+def test_the_lock_of_a_window_is_not_that_of_the_door() -> None:
+    assert done("大门的锁打开") == [("hallway.lock", "lock", "unlock")]
+    assert not done("窗户的锁打开")
+
+
+@pytest.mark.parametrize("text", ["歌词是这样的：打开玄关灯", "我记得玄关灯关了呀", "玄关灯开了一宿"])
+def test_what_a_song_says_or_somebody_believes_is_no_wish(text: str) -> None:
+    assert not read(text).steps
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [("再给五分钟", "extend"), ("还剩多久", "status"), ("停了吧", "cancel"), ("cancel it", "cancel")],
+)
+def test_right_after_a_timer_it_is_the_timer(text: str, action: str) -> None:
+    (step,) = GRAMMAR.parse(text, context=Context(about_timer=True), now=NOW).plan.steps
+    assert isinstance(step, Timer) and step.action == action
+    assert not any(isinstance(step, Timer) for step in read(text).steps)
+
+
+def test_what_was_planned_is_planned_anew() -> None:
+    (planned,) = read("十分钟后关掉餐厅灯").steps
+    assert isinstance(planned, Command)
+    context = Context(last_commands=(planned,), last_devices=(planned.device,))
+    cancelled, anew = GRAMMAR.parse("改成二十分钟以后", context=context, now=NOW).plan.steps
+    assert isinstance(cancelled, Routine) and isinstance(anew, Command)
+    assert (anew.device, anew.when.duration) == (planned.device, "PT20M")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from homebody.assistant.plan import Command, Plan, Query
+from homebody.assistant.plan import Command, Plan, Query, Timer
 from homebody.assistant.turn import Turn
 from homebody.core.clock import Clock
 from homebody.home.device import Home
@@ -42,7 +42,7 @@ class Context:
     ``area`` is where the speaker is. ``last_commands`` are all commands of the last turn that had any,
     with the values that were resolved then; ``last_devices`` what the last turn that named devices was
     about, by id; ``last_area`` the one area that these share, or the area that was asked about.
-    ``language`` is of the last turn.
+    ``language`` is of the last turn; ``about_timer``: that turn was about a timer alone.
     """
 
     area: str | None = None
@@ -53,6 +53,7 @@ class Context:
     last_query: Query | None = None
     pending: Pending | None = None
     language: Language | None = None
+    about_timer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class _Memory:
     devices: tuple[str, ...]
     function: str | None
     area: str | None
+    about_timer: bool
 
 
 class Conversation:
@@ -107,6 +109,7 @@ class Conversation:
             last_query=next((memory.query for memory in fresh if memory.query), None),
             pending=self.pending,
             language=fresh[0].language if fresh else None,
+            about_timer=fresh[0].about_timer if fresh else False,
         )
 
     @property
@@ -154,6 +157,7 @@ class Conversation:
                 devices=devices,
                 function=function,
                 area=(query.area if query else None) or shared,
+                about_timer=not commands and any(isinstance(result.step, Timer) for result in turn.results),
             )
         )
 

@@ -87,7 +87,8 @@ def aside(frame: Frame) -> bool:
     someone = tokens[0].is_("subject", "person") or tokens[0].text in ("我要", "我想", "我得")
     if not (strange or someone):
         return False
-    if tokens[-1].is_("activity"):
+    ends = [token for token in tokens if not token.is_("particle_zh", "filler")]
+    if ends and ends[-1].is_("activity"):
         return True
     if _ORDER.search(text) and not someone:
         return False

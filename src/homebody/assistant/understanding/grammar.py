@@ -52,6 +52,7 @@ from homebody.assistant.understanding.statements import wants_going
 from homebody.assistant.understanding.talk import answer, small_talk
 from homebody.assistant.understanding.targets import Around, Finder
 from homebody.assistant.understanding.timing import combine
+from homebody.assistant.understanding.timers import of_last_timer
 from homebody.assistant.understanding.token import Token
 from homebody.assistant.understanding.vocabulary import Vocabulary
 from homebody.assistant.understanding.writing import Writing
@@ -70,6 +71,8 @@ _NOTED = {"zh": "好，知道了。", "en": "All right, noted."}
 _ONLY = ("only leave", "leave only", "only keep", "keep only", "只留", "只保留", "只剩")
 _BEYOND = {"zh": "这个我不知道。", "en": "That I do not know."}
 """Where there is no model that may know. A question that is beyond the home is a sentence understood."""
+_OF_HOME = ("device", "kind", "area", "room", "function", "choice", "timer_word")
+"""Words that speak of something else than the last timer, or of a timer by its name."""
 _OF_STATE = {
     "open_or_on": "open_or_on", "close_or_off": "close_or_off", "on": "on", "off": "off", "open": "open",
     "closed": "close", "locked": "lock", "playing": "play", "cleaning": "clean",
@@ -228,6 +231,11 @@ class Grammar:
         if steps or problems:
             sentence.steps, sentence.problems = steps, problems
             return
+        if sentence.context.about_timer and not any(token.is_(*_OF_HOME) for token in tokens):
+            timer = of_last_timer(sentence.text.text, source.strip())
+            if timer is not None:
+                sentence.steps.append(timer)
+                return
         english = sentence.language == "en"
         if english and taken_back(sentence):
             return

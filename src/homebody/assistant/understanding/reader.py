@@ -698,7 +698,9 @@ class Reader:
         if before is not None and before.text in ("的", "嘅", "'s"):
             before = self._adjacent(index, -2)
         last = self._last
-        part = before is not None and before.end == token.start and bool(_PARTS & set(token.all("kind")))
+        owned = self._adjacent(index, -1) is not before  # 窗户的锁: a part of it, not the other lock
+        adjoins = before is not None and (before.end == token.start or owned)
+        part = adjoins and bool(_PARTS & set(token.all("kind")))
         return (
             before is not None and last is not None and bool(last.devices or (part and last.kinds))
             and last.words[-1] is before and self._pending is None

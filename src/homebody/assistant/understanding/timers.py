@@ -32,9 +32,9 @@ _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
     ),
     ("resume", re.compile(r"继续|恢复|接着|重新(?:走|跑|开始)|\bresume\b|unpause|\bcontinue\b|\brestart\b")),
     ("pause", re.compile(r"暂停|停一[下停]|先停|停住|停下|\bpause\b|\bhold\b")),
-    ("extend", re.compile(r"增加|延长|加上|多加|再加|加长|推迟|加(?!热)|\badd\b|\bextend\b|"
+    ("extend", re.compile(r"增加|延长|加上|多加|再加|再给|多给|再来|多来|加长|推迟|加(?!热)|\badd\b|\bextend\b|"
                           r"\bincrease\b|more time|\blengthen\b")),
-    ("shorten", re.compile(r"减少|缩短|减去|减|扣掉|提前|\btake\b|\bremove\b|\bsubtract\b|"
+    ("shorten", re.compile(r"减少|缩短|减去|减|扣掉|提前|少(?=[\d一两二三四五六七八九十半])|\btake\b|\bremove\b|\bsubtract\b|"
                            r"\bshorten\b|\bdecrease\b|\breduce\b")),
     ("cancel", re.compile(r"取消|删除|停止|关[掉了]?|停[掉了]|删掉|撤[销掉了]|不要了?|作废|免了|算了|"
                          r"(?:不用|不必|别|甭|唔使|唔好)再?(?:[计倒数定掐]|给我)|\bcancel\b|\bstop\b"
@@ -43,7 +43,7 @@ _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         "status",
         re.compile(
-            r"还剩|还有|剩余|剩下|多久|状态|多长时间|看看|查看|怎么样|how (?:much|long)|time left|remaining|"
+            r"还剩|还有|还差|剩余|剩下|到(?:点|时间?)了?(?:没|吗)|多久|状态|多长时间|看看|查看|怎么样|how (?:much|long)|time left|remaining|"
             r"\bleft\b|\bstatus\b|what's left"
             r"|when (?:does|will)|check"
         ),
@@ -149,7 +149,7 @@ _EDGE_ZH = re.compile(
     r"新建|取消|停止|删除|关掉|关闭|"
     r"清除|停掉|暂停|继续|恢复|增加|延长|加上|多加|再加|加长|加|缩短|减少|减去|减|扣掉|再|还剩|"
     r"还有|剩余|剩下|多久|多少|多长|"
-    r"时间|状态|查看|看看|到|那个|这个|它|接着|走|跑|撤[销掉了]|作废|算了|不用|不必|别|甭|秒|所有|全部|都|了|吧|吗|呢|先停一下|停一下|停住|停了|停|关了|关|响了|名为|名叫|叫做|叫|为|是|有|下|一下|掉)+"
+    r"时间|状态|查看|看看|到|那个|这个|它|接着|走|跑|撤[销掉了]|作废|算了|不用|不必|别|甭|秒|所有|全部|都|了|吧|吗|呢|先停一下|停一下|停住|停了|停|关了|关|响了|到点|到时间|没有?|少|差|给我|名为|名叫|叫做|叫|为|是|有|下|一下|掉)+"
 )
 _NAMED = re.compile(r"(?:名为|名叫|叫做?|called|named|labell?ed)\s*(?P<name>[^,.]+?)\s*(?=的|$|for\b|by\b|,)")
 
@@ -175,6 +175,14 @@ def timer_of(text: str, words: str) -> Timer | None:
     if action == "set" and amount is None:
         return None
     return Timer(action=action, duration=amount, length=length, name=_name(text, spans), words=words)
+
+
+def of_last_timer(text: str, words: str) -> Timer | None:
+    """再加两分钟, cancel it: what is asked, right after a timer was spoken of, of that timer. None where it
+    sets a new one, or says anything beside."""
+    said = text.strip(" .!?,")
+    step = timer_of(("timer " if said.isascii() else "计时器") + said, words)
+    return step if step and step.action != "set" and not step.name else None
 
 
 def _durations(text: str) -> list[tuple[int, int, float]]:
