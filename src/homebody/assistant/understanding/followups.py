@@ -90,22 +90,16 @@ def for_how_long(sentence: Sentence, frame: Frame) -> bool:
     return True
 
 
-def says_the_same(frame: Frame) -> bool:
-    """也调成这样, 改成一样的温度: a value that is only pointed at is the one from before."""
-    valued = frame.numbers or frame.choices or frame.levels or frame.changes or frame.tints
-    pointed = any(token.is_("likewise") for token in frame.tokens)
-    return pointed and not valued and bool(frame.heads) and all(verb == "set" for verb, _ in frame.verbs)
-
-
 def at_another_time(sentence: Sentence, frame: Frame) -> bool:
     """改成二十分钟以后: what was planned in the last turn is planned anew, for another time."""
     named = frame.heads or frame.functions or frame.choices or frame.levels or frame.changes or frame.tints
-    said = bool(frame.verbs) and all(verb == "set" for verb, _ in frame.verbs)
-    planned = [command for command in sentence.context.last_commands if command.when.kind in ("after", "at")]
-    if named or not said or not frame.moments or not planned or sentence.steps:
+    said = all(verb == "set" for verb, _ in frame.verbs)
+    kinds = ("after", "at", "every")
+    planned = [command for command in sentence.context.last_commands if command.when.kind in kinds]
+    if named or frame.numbers or not said or not frame.moments or not planned or sentence.steps:
         return False
     when = combine([replace(said, until=False, lasting=False) for said in frame.moments], sentence.now)
-    if when is None or when.kind not in ("after", "at"):
+    if when is None or when.kind not in kinds:
         return False
     words = sentence.words(frame)
     sentence.steps.append(Routine(action="cancel", words=words))

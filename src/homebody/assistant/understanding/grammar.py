@@ -30,7 +30,6 @@ from homebody.assistant.understanding.followups import (
     follow_up,
     for_how_long,
     further,
-    says_the_same,
     taken_back,
     too_far,
 )
@@ -51,7 +50,6 @@ from homebody.assistant.understanding.sounds import Sounds
 from homebody.assistant.understanding.statements import wants_going
 from homebody.assistant.understanding.talk import answer, small_talk
 from homebody.assistant.understanding.targets import Around, Finder
-from homebody.assistant.understanding.timing import combine
 from homebody.assistant.understanding.timers import of_last_timer
 from homebody.assistant.understanding.token import Token
 from homebody.assistant.understanding.vocabulary import Vocabulary
@@ -532,20 +530,6 @@ class Grammar:
         self._commander.carry_out(sentence, frame, sentence.notes[-1])
         return True
 
-    @staticmethod
-    def _postponed(sentence: Sentence, frame: Frame) -> bool:
-        """改成二十分钟以后: the commands of the last turn, at another time; those before are forgotten."""
-        last = sentence.context.last_commands
-        scheduled = [command for command in last if command.when != NOW]
-        content = frame.heads or frame.numbers or frame.choices or frame.changes or frame.levels
-        if not scheduled or content or not frame.moments or any(verb != "set" for verb, _ in frame.verbs):
-            return False
-        when = combine(frame.moments, sentence.now)
-        if when is None or when == NOW:
-            return False
-        sentence.steps += [replace(command, when=when, words=sentence.words(frame)) for command in scheduled]
-        return True
-
     def _command(self, sentence: Sentence, frame: Frame, note: dict[str, Any]) -> None:
         if frame.loose:
             sentence.doubt(0.85)
@@ -563,14 +547,9 @@ class Grammar:
             return  # ..., 弄一下: what was said before is meant
         if any(token.is_("same") for token in frame.tokens) and not (frame.numbers or frame.choices):
             frame.verbs, frame.also, frame.pronoun = [], True, False  # 主卧也调成这样
-        if self._postponed(sentence, frame):
-            return
         meant = [f for t in frame.functions for i in t.all("function") for f in self.vocabulary.functions[i]]
         if not frame.wish and any(f.type is Type.ACTION for f in meant):
             frame.verbs.append(("run", frame.functions[0]))
-        if says_the_same(frame):
-            frame.verbs.clear()
-            frame.also = True  # 听雨的也调成这样
         if at_another_time(sentence, frame) or for_how_long(sentence, frame):
             return
         if not frame.wish and self._goes_on(sentence, frame):

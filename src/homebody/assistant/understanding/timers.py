@@ -30,11 +30,14 @@ _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
             r"|(?:cancel|stop|delete|clear|remove|end).{0,6}\ball\b"
         ),
     ),
-    ("resume", re.compile(r"继续|恢复|接着|重新(?:走|跑|开始)|\bresume\b|unpause|\bcontinue\b|\brestart\b")),
+    ("resume", re.compile(r"继续|恢复|接着|重新(?:走|跑|开始)"
+                          r"|\bresume\b|unpause|\bcontinue\b|\brestart\b")),
     ("pause", re.compile(r"暂停|停一[下停]|先停|停住|停下|\bpause\b|\bhold\b")),
-    ("extend", re.compile(r"增加|延长|加上|多加|再加|再给|多给|再来|多来|加长|推迟|加(?!热)|\badd\b|\bextend\b|"
+    ("extend", re.compile(r"增加|延长|加上|多加|再加|再给|多给|再来|多来|加长|推迟|加(?!热)|\badd\b"
+                          r"|\bextend\b|"
                           r"\bincrease\b|more time|\blengthen\b")),
-    ("shorten", re.compile(r"减少|缩短|减去|减|扣掉|提前|少(?=[\d一两二三四五六七八九十半])|\btake\b|\bremove\b|\bsubtract\b|"
+    ("shorten", re.compile(r"减少|缩短|减去|减|扣掉|提前|少(?=[\d一两二三四五六七八九十半])"
+                           r"|\btake\b|\bremove\b|\bsubtract\b|"
                            r"\bshorten\b|\bdecrease\b|\breduce\b")),
     ("cancel", re.compile(r"取消|删除|停止|关[掉了]?|停[掉了]|删掉|撤[销掉了]|不要了?|作废|免了|算了|"
                          r"(?:不用|不必|别|甭|唔使|唔好)再?(?:[计倒数定掐]|给我)|\bcancel\b|\bstop\b"
@@ -43,7 +46,8 @@ _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         "status",
         re.compile(
-            r"还剩|还有|还差|剩余|剩下|到(?:点|时间?)了?(?:没|吗)|多久|状态|多长时间|看看|查看|怎么样|how (?:much|long)|time left|remaining|"
+            r"还剩|还有|还差|剩余|剩下|到(?:点|时间?)了?(?:没|吗)"
+            r"|多久|状态|多长时间|看看|查看|怎么样|how (?:much|long)|time left|remaining|"
             r"\bleft\b|\bstatus\b|what's left"
             r"|when (?:does|will)|check"
         ),
