@@ -243,15 +243,11 @@ async def test_a_flooding_device_delays_no_other(bench: Bench) -> None:
     registry = await bench.start()
     await bench.reached()
     await bench.subscribed()
-    assert flood._transport is not None
-    [where] = flood._subscribers
+    [where] = flood.subscribers
     changes: list[Change] = []
     registry.subscribe(changes.append)
     for number in range(3000):
-        payload = b'{"id":%d,"method":"properties_changed","params":[{"siid":2,"piid":2,"value":%d}]}'
-        flood._transport.sendto(
-            flood._seal.seal(flood.did, flood.stamp, payload % (number, number % 100 + 1)), where
-        )
+        flood.tell(where, [{"siid": 2, "piid": 2, "value": number % 100 + 1}])
     assert (await bench.perform("lamp", "on_off", Action.ON)).status is Status.DONE
     assert len([change for change in changes if change.device == "flood"]) <= 60
 
@@ -264,7 +260,7 @@ async def test_a_thing_said_twice_is_heard_once_and_acknowledged_twice(bench: Be
     heard: list[object] = []
     session = registry._adapters["miio"]._sessions["lamp"]  # type: ignore[attr-defined]
     session._push = lambda _device, values: heard.append(values)
-    [where] = lamp._subscribers
+    [where] = lamp.subscribers
     acknowledged = []
     answered = asyncio.Event()
     received = lamp.datagram_received
@@ -276,9 +272,8 @@ async def test_a_thing_said_twice_is_heard_once_and_acknowledged_twice(bench: Be
         received(data, addr)
 
     lamp.datagram_received = count  # type: ignore[method-assign]
-    payload = b'{"id":7,"method":"properties_changed","params":[{"siid":2,"piid":2,"value":5}]}'
     for _ in range(2):
-        lamp._send(where, lamp._seal.seal(lamp.did, lamp.stamp, payload))
+        lamp.tell(where, [{"siid": 2, "piid": 2, "value": 5}], id_=7)
     async with asyncio.timeout(5):
         await answered.wait()
     assert heard == [{"brightness": 5}]
@@ -290,12 +285,12 @@ async def test_forged_and_replayed_datagrams_change_nothing(bench: Bench) -> Non
     registry = await bench.start()
     await bench.reached()
     await bench.subscribed()
-    [where] = lamp._subscribers
+    [where] = lamp.subscribers
     payload = b'{"id":%d,"method":"properties_changed","params":[{"siid":2,"piid":2,"value":99}]}'
-    old = lamp._seal.seal(lamp.did, lamp.stamp - 600, payload % 1)  # said ten minutes ago
+    lamp.tell(where, [{"siid": 2, "piid": 2, "value": 99}], age_s=600)  # said ten minutes ago, and replayed
     good = lamp._seal.seal(lamp.did, lamp.stamp, payload % 2)
     forged = good[:-1] + bytes([good[-1] ^ 1])
-    for datagram in (old, forged, good[:40], good + good, b"", b"\x21\x31", b"\x00" * 32, b"x" * 60_000):
+    for datagram in (forged, good[:40], good + good, b"", b"\x21\x31", b"\x00" * 32, b"x" * 60_000):
         lamp._send(where, datagram)
     lamp.change({ON: True})  # told after all of them
     await bench.until(lambda: registry.state("lamp").values.get("on_off") is True)
@@ -310,6 +305,20 @@ async def test_a_device_without_push_is_polled(tmp_path: Path) -> None:
         await bench.reached()
         lamp.change({BRIGHTNESS: 61})
         await bench.until(lambda: registry.state("lamp").values.get("brightness") == 61)
-        assert not lamp._subscribers
+        assert not lamp.subscribers
     finally:
         await bench.stop()
+
+
+async def test_what_arrives_twice_happens_once(bench: Bench) -> None:
+    tank = await bench.add("tank", "aquarium", manner=Manner(doubled=1.0))
+    await bench.start()
+    await bench.reached()
+    for run in range(1, 6):
+        assert (
+            await bench.perform("tank", "fish_tank_pet_food_out", Action.SET, 1)
+        ).status is Status.ACCEPTED
+        assert len(tank.counts.actions) == run
+        value = run * 10
+        assert (await bench.perform("tank", "fish_tank_water_pump_flow", Action.SET, value)).after == value
+    assert tank.counts.repeated >= 10

@@ -79,6 +79,18 @@ async def test_what_was_just_read_is_not_overtaken_by_older_news(clock: ManualCl
     assert heard[BURST:] == [{"brightness": 5}]
 
 
+async def test_what_is_held_is_let_in_before_what_comes_next(clock: ManualClock) -> None:
+    heard: list[Values] = []
+    influx = Influx(heard.append, clock)
+    for _ in range(BURST + 1):
+        influx.tell({"on_off": True})
+    influx.tell({"on_off": False})
+    influx.catch_up()
+    assert heard[BURST:] == [{"on_off": False}]
+    await pass_(clock, 1)
+    assert len(heard) == BURST + 1
+
+
 async def test_a_closed_influx_is_silent(clock: ManualClock) -> None:
     heard: list[Values] = []
     influx = Influx(heard.append, clock)

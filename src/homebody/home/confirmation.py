@@ -53,7 +53,8 @@ class Attempt:
     ``UnreachableError`` only.
 
     ``told`` is what the device last told, ``live`` whether that is its state now, ``news`` what it told by
-    itself. ``until`` is in the clock's monotonic seconds.
+    itself; ``catch_up`` lets in what it told and what is still held. ``until`` is in the clock's monotonic
+    seconds.
     """
 
     operation: Operation
@@ -65,6 +66,7 @@ class Attempt:
     execute: Callable[[Device, Operation, float], Awaitable[None]]
     told: Callable[[], Mapping[str, Value]]
     live: Callable[[], bool]
+    catch_up: Callable[[], None]
     news: News
 
     async def run(self) -> Outcome:
@@ -77,7 +79,8 @@ class Attempt:
         if operation is None:
             return self._verdict(Status.REFUSED, detail="its state is not known, so it cannot be toggled")
         wanted = self.function.target(operation.action, operation.value)
-        self.news.take(self.function.id)
+        self.catch_up()
+        self.news.take(self.function.id)  # whatever comes from here on was told after the command
         try:
             await self.execute(self.device, operation, self._left())
         except UnreachableError as error:

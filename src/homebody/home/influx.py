@@ -51,6 +51,12 @@ class Influx:
             for held in self._held
         ]
 
+    def catch_up(self) -> None:
+        """Let in at once what is held: it was told before what happens next."""
+        held, self._held = self._held, []
+        for values in held:
+            self._let_in(values)
+
     def close(self) -> None:
         """Forget what is held."""
         self._held.clear()
@@ -71,6 +77,4 @@ class Influx:
         self._letting = None
         self._allowance = 0.0
         self._at = self._clock.monotonic()
-        held, self._held = self._held, []
-        for values in held:
-            self._let_in(values)
+        self.catch_up()

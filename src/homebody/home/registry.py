@@ -178,6 +178,7 @@ class Registry:
             told=lambda: self._states[device.id].values,
             live=lambda: self._states[device.id].reachable and self._adapter(device).live(device),
             news=self._news[device.id],
+            catch_up=self._influx[device.id].catch_up,
         )
         try:
             async with line.turn(self._clock, deadline_s):

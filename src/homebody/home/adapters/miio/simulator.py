@@ -46,7 +46,8 @@ Address = tuple[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How a device behaves; times in seconds, ``loss`` is the part of datagrams that go missing, each way.
+    """How a device behaves; times in seconds. ``loss`` is the part of datagrams that go missing, ``doubled``
+    of those that arrive twice, each way.
 
     ``accepts``: answers code 1 to settings and carries them out ``later``. ``lies``: yes, and does nothing.
     ``silent``: changes are not pushed.
@@ -54,6 +55,7 @@ class Manner:
 
     latency: float = 0.0
     loss: float = 0.0
+    doubled: float = 0.0
     later: float = 0.0
     accepts: bool = False
     lies: bool = False
@@ -151,15 +153,32 @@ class SimulatedDevice(asyncio.DatagramProtocol):
                 self._spawn(self._say(where, "properties_changed", params))
 
     @property
+    def subscribers(self) -> tuple[Address, ...]:
+        """Who wants to be told of changes."""
+        return tuple(self._subscribers)
+
+    def tell(self, where: Address, params: Any, *, id_: int | None = None, age_s: int = 0) -> None:
+        """Tell ``where`` of changed properties once, heard or not; ``age_s`` ago by the device's clock."""
+        if id_ is None:
+            self._next_id += 1
+            id_ = self._next_id
+        payload = request(id_, "properties_changed", params)
+        self._send(where, self._seal.seal(self.did, self.stamp - age_s, payload))
+
+    @property
     def stamp(self) -> int:
         return int(self._clock.monotonic() - self._started)
 
     # What arrives
 
     def datagram_received(self, data: bytes, addr: Any) -> None:
-        where: Address = addr[:2]
         if self._lost():
             return
+        self._take(data, addr[:2])
+        if self._chance.random() < self.manner.doubled:
+            self._take(data, addr[:2])
+
+    def _take(self, data: bytes, where: Address) -> None:
         try:
             head = packet.head_of(data)
             if head.greeting:
@@ -268,6 +287,8 @@ class SimulatedDevice(asyncio.DatagramProtocol):
     def _send(self, where: Address, datagram: bytes) -> None:
         if self._transport is not None and not self._lost():
             self._transport.sendto(datagram, where)
+            if self._chance.random() < self.manner.doubled:
+                self._transport.sendto(datagram, where)
 
     def _lost(self) -> bool:
         if self.manner.loss and self._chance.random() < self.manner.loss:
