@@ -557,7 +557,7 @@ class Grammar:
         if not frame.wish and frame.moments and any(head.thing for head in frame.heads) and not frame.unknown:
             frame.verbs.append(("on", frame.tokens[-1]))  # 浇花十分钟
         if not frame.wish and frame.functions:
-            if frame.heads and any(_plain_switch(f) for f in meant):
+            if (frame.heads or sentence.condition) and any(_plain_switch(f) for f in meant):
                 frame.verbs.append(("on", frame.functions[0]))  # 电视静音
             else:  # a function that is only named is asked about
                 self._question(sentence, frame)

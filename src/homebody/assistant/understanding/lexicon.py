@@ -457,6 +457,7 @@ _ROWS: dict[str, dict[object, str]] = {
     },
     "question": {
         "value": """
+            几热, 几冻, 几冷, 几高, 几快, 几光, 几亮, 几湿, 几大声, 几深,
             多少, 几多, 多大, 多高, 多亮, 怎么样, 怎样, 如何, 咋样, 点样, 什么, 乜嘢, 状态, 多快, 多热,
             多深, 多重, 剩, 剩下, 余下, 余, 几档, 几级, 几挡, 多大声, 多烫, 多湿, 有多冷, 有多热, 有多湿,
             有多高, 有多亮,
@@ -517,18 +518,18 @@ _ROWS: dict[str, dict[object, str]] = {
         """,
     },
     "measure": {
-        ("高", "height"): "多高, 有多高, how high, how tall",
-        ("亮", "brightness", "illuminance"): "多亮, 有多亮, how bright",
-        ("速", "speed"): "多快, 有多快, how fast",
+        ("高", "height"): "多高, 有多高, 几高, how high, how tall",
+        ("亮", "brightness", "illuminance"): "多亮, 有多亮, 几光, 几亮, how bright",
+        ("速", "speed"): "多快, 有多快, 几快, how fast",
         ("=°C", "=°F"): """
-            多热, 多烫, 多冷, 多凉, 有多冷, 有多热, 有多烫,
+            几热, 几冻, 几冷, 多热, 多烫, 多冷, 多凉, 有多冷, 有多热, 有多烫,
             how hot, how warm, how cold
         """,
-        ("湿", "humid"): "多湿, 多潮, 有多湿, how humid, how damp",
-        ("深", "水位", "depth"): "多深, how deep",
+        ("湿", "humid"): "多湿, 多潮, 有多湿, 几湿, how humid, how damp",
+        ("深", "水位", "depth"): "多深, 几深, how deep",
         ("重", "weight"): "多重, how heavy, how much does it weigh",
         ("level", "档", "级"): "几档, 几级, 几挡, which level, what level",
-        ("音量", "volume"): "多大声, 多响, how loud",
+        ("音量", "volume"): "多大声, 多响, 几大声, how loud",
     },
     "ask": {
         True: """

@@ -14,6 +14,9 @@ from functools import cache
 _FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("open_or_on", "开 打 拧 扭 扳 揭 启 弄 按 推", "开 开来 开一下 开下"),
     ("open_or_on", "开 打开 开启", "起 起来 着 住 咗 上 开 一下子"),
+    ("close_or_off", "落 闩 收 关 熄", "埋 返"),
+    ("close", "落 收", "晒"),
+    ("open_or_on", "开 着 打开", "返"),
     ("open", "拉 拽 掀 撑 敞 展 摊 卷 扯", "开 开来 起 起来"),
     ("close", "拉 扯 拽 落 放 卷 遮 罩", "上 上来 下 下来 拢 严 严实 好 合"),
     (
