@@ -290,7 +290,7 @@ async def _model_for(understanding: Understanding, text: str, models: Any) -> No
 
 
 def _plan_code(made: Any) -> int:
-    if made.steps or made.say:
+    if made.steps or made.say or made.answer:
         return 0
     silent = all(problem.kind == "not_understood" for problem in made.problems)
     return NOT_UNDERSTOOD if silent else NOT_POSSIBLE

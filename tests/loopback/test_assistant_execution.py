@@ -217,11 +217,18 @@ async def test_when_it_gets_warm_waits_and_then_does_it_once(house: House) -> No
     assert house.history() == [("lamp", Action.ON, None)] and len(house.fired) == 1
 
 
-async def test_above_what_is_above_already_is_done_now_and_not_again(house: House) -> None:
-    """Asking to cool when it is warm already means now; a state ("when the door opens") awaits its change."""
+async def test_if_acts_on_what_is_so_already_and_when_waits_for_it_to_become_so(house: House) -> None:
+    at_once = await house.one(on("other", when=warm("above", 15)))
+    assert at_once.outcome is not None and at_once.outcome.status is Status.DONE
     result = await house.one(on(when=warm("above", 15, wait=True)))
-    assert result.outcome is not None and result.outcome.status is Status.DONE
-    assert not house.schedule.appointments()
+    assert result.scheduled and result.outcome is None
+    house.simulated.set_state("meter", {"temperature": 30})  # warmer, but no crossing
+    await house.advance(1)
+    assert len(house.schedule.appointments()) == 1
+    for degrees in (10, 16):
+        house.simulated.set_state("meter", {"temperature": degrees})
+        await house.advance(1)
+    assert ("lamp", Action.ON, None) in house.history() and not house.schedule.appointments()
     dark = Condition(device="other", function="on_off", comparison="is", value=False)
     waiting = await house.one(on("lamp", When(kind="if", wait=True, condition=dark)))
     assert waiting.scheduled and waiting.outcome is None

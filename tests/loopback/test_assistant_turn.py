@@ -697,6 +697,22 @@ async def test_a_due_step_that_a_person_confirmed_is_done(house: House) -> None:
     assert "Turned off the fridge" in house.notices[-1].text
 
 
+async def test_steps_that_come_due_together_are_told_together(house: House) -> None:
+    await house.say("turn on the desk lamp and the living room light in 5 minutes")
+    await house.clock.advance(310)
+    (notice,) = house.notices
+    assert len(notice.results) == 2
+    assert "desk lamp" in notice.text and "living room light" in notice.text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("确定", "等你回答"), ("yes", "nothing is waiting"), ("no", "nothing is waiting")]
+)
+async def test_a_yes_or_no_to_nothing_is_told_so(house: House, text: str, told: str) -> None:
+    turn = await house.say(text)
+    assert turn.status == "done" and told in turn.reply.lower() and not house.done()
+
+
 async def test_a_due_step_tells_a_lie_as_a_lie(house: House) -> None:
     await house.say("turn on the desk lamp in 5 minutes")
     house.behave("study.desk_lamp", lie=True)

@@ -97,7 +97,7 @@ LIT = Command(device="lamp", function="on_off", action=Action.ON)
         (
             became(Status.DONE, function="brightness", action=Action.SET, value=40, wanted=40, after=40),
             "台灯的亮度调到40%了。",
-            "The brightness of the lamp set to 40%.",
+            "The brightness of the lamp was set to 40%.",
         ),
         (
             became(Status.ACCEPTED, device="pot", function="soup", action=Action.RUN, wanted=None),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -138,6 +139,10 @@ class Assistant:
         )
         self._subscribers: dict[object, Callable[[Notice], None]] = {}
         self._late: set[asyncio.Task[None]] = set()
+        self._firing: Counter[Language] = Counter()
+        """How many steps, whose time has come, are being done now."""
+        self._fired: dict[Language, list[StepResult]] = defaultdict(list)
+        """What became of those beside which others are still being done."""
 
     @property
     def home(self) -> Home:
@@ -385,7 +390,6 @@ class Assistant:
     async def _fire(self, due: Due) -> None:
         """Do a step whose time has come, and tell what became of it."""
         language, step = due.language, due.step
-        now = self.clock.now()
         if isinstance(step, Timer):
             name = timer_name(step.name, step.duration, language)
             self._notify(_saying("timer_over", language, timer=name), language)
@@ -393,6 +397,7 @@ class Assistant:
         if isinstance(step, Reminder):
             self._notify(_saying("remind", language, text=step.text), language)
             return
+        self._firing[language] += 1
         decision = _ALLOWED if due.confirmed else decide(step, self.home)
         if decision.verdict == "confirm":  # nobody is there to say yes
             results: tuple[StepResult, ...] = (
@@ -404,8 +409,13 @@ class Assistant:
             results = tuple(
                 await asyncio.gather(*self._execution.start([(step, decision)], language, confirmed=True))
             )
-        said = replies.sentence(replies.said_of(results, self.home, now, language), language)
-        self._notify(p.fill(p.SAYINGS["fired"], language) + said, language, results)
+        self._fired[language] += results
+        self._firing[language] -= 1
+        if self._firing[language]:
+            return  # what came due beside it is told with it
+        together = tuple(self._fired.pop(language))
+        said = replies.sentence(replies.said_of(together, self.home, self.clock.now(), language), language)
+        self._notify(p.fill(p.SAYINGS["fired"], language) + said, language, together)
 
     def _announce(self, step: Say) -> bool:
         if not self._subscribers:

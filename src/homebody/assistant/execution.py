@@ -143,11 +143,10 @@ class Execution:
             if not holds:
                 return replace(result, note="condition_unknown" if holds is None else "condition_not_met")
         elif when.kind == "if" and when.condition:
-            # what is known now is what it changes from
-            finding, holds = await self._condition(when.condition)
-            result = replace(result, findings=(finding,))
-            if not (holds and when.condition.comparison in ("above", "below")):
-                return self._later(step, result, language, confirmed)
+            # what is known now is what it changes from: "when it gets" waits for the change, also where it is
+            # so already; "if" acts at once
+            finding, _ = await self._condition(when.condition)
+            return self._later(step, replace(result, findings=(finding,)), language, confirmed)
         elif when.kind != "now":
             return self._later(step, result, language, confirmed)
         end = self._end(when)

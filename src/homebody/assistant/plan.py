@@ -36,7 +36,8 @@ class When:
 
     ``now``; ``after`` a ``duration``; ``at`` a ``time`` (local date and time) or a ``sun`` event; ``every``
     day, or those ``days``, at ``time`` (of day) or ``sun``, or every ``duration``; ``if`` the ``condition``
-    holds: at this moment (``wait`` false: "if") or as soon as it becomes true (``wait`` true: "when").
+    holds: at this moment (``wait`` false: "if") or as soon as it becomes true (``wait`` true: "when"; what
+    is so already is waited for until it becomes so again).
     ``until`` is a local date and time; ``lasting`` a duration after which the step is undone.
     """
 

@@ -151,6 +151,7 @@ class Grammar:
         elif not ((said := self._answer(sentence)) or self._talk(sentence)):
             self._read(sentence)
             sentence = self._mended(sentence)
+            said = self._answer_to_nothing(sentence)
         plan = Plan(
             text=source,
             language=sentence.language,
@@ -191,6 +192,16 @@ class Grammar:
             sentence.notes.append({"answer": said})
             return said
         return None
+
+    @staticmethod
+    def _answer_to_nothing(sentence: Sentence) -> Literal["yes", "no"] | None:
+        """A yes or a no that means nothing else, though nothing was asked: it is told so."""
+        said = answer(sentence.text.text)
+        meant = sentence.steps or sentence.say or any(p.kind != "not_understood" for p in sentence.problems)
+        if said is None or meant or sentence.context.pending:
+            return None
+        sentence.problems, sentence.confidence, sentence.beyond = [], 1.0, False
+        return said
 
     def _answer_and_more(self, sentence: Sentence) -> Literal["yes", "no"] | None:
         """好的，开吧: yes, and the wish once more, which names nothing new."""

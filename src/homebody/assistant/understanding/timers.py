@@ -157,6 +157,8 @@ _EDGE_ZH = re.compile(
 )
 _NAMED = re.compile(r"(?:名为|名叫|叫做?|called|named|labell?ed)\s*(?P<name>[^,.]+?)\s*(?=的|$|for\b|by\b|,)")
 
+_ARTICLE = re.compile(r"^(?:an?|the|my|our) ")
+
 
 def timer_of(text: str, words: str) -> Timer | None:
     """What a (normalised) clause asks of a timer; None where it is about none,"
@@ -211,7 +213,7 @@ def _lengths(text: str, spans: list[tuple[int, int, float]]) -> tuple[str | None
 
 def _name(text: str, spans: list[tuple[int, int, float]]) -> str:
     if match := _NAMED.search(text):
-        return match["name"].strip()
+        return _ARTICLE.sub("", match["name"].strip())
     rest = text
     clocks = [(start, end) for start, end, piece in moments.scan(text) if piece.role != "duration"]
     cuts = [*clocks, *((start, end) for start, end, _ in spans)] + [
