@@ -79,7 +79,7 @@ class Bench:
             adapter="miio", binding=binding,
         )  # fmt: skip
 
-    async def start(self) -> Registry:
+    async def start(self, gate: Gate | None = None) -> Registry:
         """Start the registry and wait for nothing."""
         store = Secrets(self.folder)
         for id_, entry in self.entries.items():
@@ -89,7 +89,9 @@ class Bench:
                            "devices": list(self.entries.values()),
                            "adapters": {"miio": dict(self.settings)}})  # fmt: skip
         home = parse_home(text)
-        self.registry = Registry(home, load_adapters(home, means_in(self.folder, Gate())), SystemClock())
+        self.registry = Registry(
+            home, load_adapters(home, means_in(self.folder, gate or Gate())), SystemClock()
+        )
         await self.registry.start()
         return self.registry
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from tests.loopback.miio import Bench
+from tests.loopback.test_sealed import can_unshare
 
 from homebody.core.secrets import Secret
 from homebody.home.adapters.miio.message import Point
@@ -322,3 +326,33 @@ async def test_what_arrives_twice_happens_once(bench: Bench) -> None:
         value = run * 10
         assert (await bench.perform("tank", "fish_tank_water_pump_flow", Action.SET, value)).after == value
     assert tank.counts.repeated >= 10
+
+
+SEALED = """
+import asyncio, json, sys
+from pathlib import Path
+from homebody.core.gate import Gate, install_gate
+from tests.loopback.miio import Bench
+
+async def main():
+    gate = install_gate(Gate())
+    bench = Bench(Path(sys.argv[1]))
+    bench.foreign("lamp", "lamp", host="192.0.2.7", token=bytes(16))
+    await bench.start(gate)
+    await bench.registry.refresh(["lamp"], 0.5)
+    print(json.dumps([[each.purpose, each.host, each.allowed] for each in gate.ledger()]))
+    await bench.stop()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(not can_unshare(), reason="needs root and unshare, to make a network namespace")
+def test_the_gate_lets_out_what_the_home_file_names_and_for_that_purpose(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["unshare", "-n", sys.executable, "-c", SEALED, str(tmp_path)],
+        capture_output=True, text=True, check=False, timeout=60, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told and all(entry == ["devices-miio", "192.0.2.7", True] for entry in told)

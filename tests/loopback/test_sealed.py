@@ -37,13 +37,13 @@ asyncio.run(main())
 """
 
 
-def _can_unshare() -> bool:
+def can_unshare() -> bool:
     if os.geteuid() != 0 or shutil.which("unshare") is None:
         return False
     return subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.skipif(not _can_unshare(), reason="needs root and unshare, to make a network namespace")
+@pytest.mark.skipif(not can_unshare(), reason="needs root and unshare, to make a network namespace")
 def test_it_works_without_any_network(tmp_path: Path) -> None:
     done = subprocess.run(
         ["unshare", "-n", sys.executable, "-c", SCRIPT, str(tmp_path)],
