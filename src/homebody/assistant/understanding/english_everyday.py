@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, cast
 
 from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Say, Step, Timer
+from homebody.assistant.understanding.english_calls import call
 from homebody.assistant.understanding.moment_text import without_moments
 from homebody.assistant.understanding.timers import timer_of
 
@@ -73,6 +74,11 @@ _BIN = re.compile(
     r"^(?:bin|scrap|ditch|kill|drop|lose|forget(?: about)?|call off|silence|never mind) (?=.*\btimers?\b)"
 )
 _LONGER = re.compile(r"\b(?P<way>longer|more|shorter|less)\b")
+_OFF = re.compile(
+    r"^(?:(?P<less>knock|shave|lop|cut|trim|drop)|give the timer|another|an extra|put another"
+    r"|stick another)\b"
+    r".*\b(?:off|from|on|onto|to|another|more)\b"
+)
 _AND_ONE = re.compile(r"\band (?:(?:another|a second|one|a)(?: one)?(?: timer)? (?:for|of) )?")
 
 
@@ -100,6 +106,8 @@ def english_everyday(text: str, words: str, now: datetime) -> list[Step]:
         return [Routine(action="cancel_all" if match["all"] else "cancel", words=words)]
     if _SCHEDULED.search(text):
         return [Query(what="scheduled", words=words)]
+    if called := call(text, words, now):
+        return [called]
     if reminder := _reminder(text, words, now):
         return [reminder]
     if match := _TELL.search(text):
@@ -135,6 +143,8 @@ def _timers(text: str, words: str) -> list[Timer]:
         timer = timer_of(_BIN.sub("cancel ", text), words)
         return [timer] if timer else []
     first = timer_of(text, words)
+    if (off := _OFF.search(text)) and first and first.duration:
+        return [replace(first, action="shorten" if off["less"] else "extend", name="")]
     way = _LONGER.search(text)
     if way and first and first.action == "set" and re.search(r"^make\b|\bthe timer\b", text):
         action: Literal["extend", "shorten"] = "extend" if way["way"] in ("longer", "more") else "shorten"

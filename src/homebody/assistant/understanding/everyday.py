@@ -22,7 +22,8 @@ from homebody.assistant.understanding.timers import timer_of
 _MAYBE = re.compile(
     r"提醒|告诉|该|count down|待办|代办|购物单|采购单|[菜餸]单|单[子上里]|购物车|备忘|任务|[要得该没]买|的事|"
     r"[记写].{0,4}买|叫|喊|吆喝|吼|响|[了完光冇][,]?.{0,4}[记写]|划掉|勾掉|打勾|[掐卡读数].{0,7}[表时点秒]|"
-    r"remind|wake (?:me|us)|forget|remember|nudge|prompt me|let every|inform|notify|planned|plans?\b|lined up"
+    r"remind|wake (?:me|us)|shout|a (?:ring|buzz|ping|yell)|let (?:me|us) know|(?:tell|ping|alert|warn) "
+    r"(?:me|us)|forget|remember|nudge|prompt me|let every|inform|notify|planned|plans?\b|lined up"
     r"|memory|"
     r"timer|countdown|计时|计个时|倒数|定时|闹钟|预约|安排|alarm|清单|列表|list\b"
     r"|广播|播报|通知|宣布|[说讲]|broadcast|announce|tell every|日程|计划|schedule|自动化|routine|automation"
@@ -86,7 +87,8 @@ _CANCEL_SCHEDULE = re.compile(
 _CANCEL = r"(?:取消|删除|删|清空|清除|清|撤销|撤|去|停|关|作废|不要|不用|别执行|别)(?:掉|了|干净)*"
 _EVERY = r"所有的?|全部的?|一切|每个|统统|通通|全都?|都"
 _CANCEL_ZH = re.compile(
-    rf"^(?:请|帮我|把|将)*(?P<all>{_EVERY})?(?P<name>.{{0,10}}?)的?{_TASK}(?P<all2>{_EVERY})?(?:给我)?{_CANCEL}吧?{_END}"
+    rf"^(?:请|帮我|把|将)*(?P<all>{_EVERY})?(?P<name>.{{0,10}}?)的?{_TASK}"
+    rf"(?P<all2>{_EVERY})?(?:给我)?{_CANCEL}吧?{_END}"
     rf"|^(?:请|帮我)*(?:取消|删除|删掉?|清空|清除|撤销|不要)(?P<all3>{_EVERY})?(?P<name2>.{{0,10}}?)的?{_TASK}了?{_END}"
     rf"|^(?:请|帮我|把|将)*(?P<all4>{_EVERY})?(?:刚才|刚刚|刚|之前|先前|我|你)*"
     rf"(?:预定|预约|安排|[定设约排])(?:好|下|过)?了?的(?:那些|那几个|那个|东西|事情?|活)?(?P<all5>{_EVERY})?(?:给我)?{_CANCEL}吧?{_END}"
