@@ -218,7 +218,8 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
                 result.append(Piece([token], "weak"))
             continue
         if mark is None:
-            if token.is_("condition") and result[-1].tokens and _wishes(result[-1]):
+            told = any(said.text in _TELLING for said in result[-1].tokens[:4])
+            if token.is_("condition") and result[-1].tokens and (told or _wishes(result[-1])):
                 result.append(Piece([], "condition"))
             result[-1].tokens.append(token)
         elif result[-1].tokens:
@@ -235,6 +236,10 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
 def _wishes(piece: Piece) -> bool:
     """Whether a wish came before a condition's mark; 二氧化碳要是… only names what the condition is about."""
     return Piece(piece.tokens, "").wish and (piece.has(*_WISHING) or piece.has("particle"))
+
+
+_TELLING = frozenset({"remind", "announce", "broadcast", "say", "notify"})
+"""Remind me to ... when: what comes first is a wish, whatever it speaks of."""
 
 
 def _takes_back(tokens: Sequence[Token], position: int) -> bool:
@@ -291,7 +296,7 @@ def _ends_condition(piece: Piece, token: Token) -> bool:
     said = piece.has("state", "compare") or (piece.has("number") and piece.has("function", "change"))
     return (
         said
-        and (token.is_("verb", "negation") or token.get("phrasal") is not None)
+        and (token.is_("verb", "negation", "tell") or token.get("phrasal") is not None)
         and not token.is_("state", "compare", "moment")
     )
 

@@ -1,5 +1,5 @@
-"""To be called at a time: "give me a shout in ten minutes", "let me know at six that dinner is ready", "set an
-alarm for seven"."""
+"""To be called at a time: "give me a shout in ten minutes", "let me know at six that dinner is ready", "set
+an alarm for seven"."""
 
 from __future__ import annotations
 

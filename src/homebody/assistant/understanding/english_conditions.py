@@ -11,10 +11,7 @@ from itertools import product
 
 from homebody.assistant.understanding.token import Entry, Token
 
-_PEOPLE = (
-    "someone", "somebody", "anyone", "anybody", "a person", "people", "anything", "something", "i", "we",
-    "a visitor", "a guest", "the kids", "the children",
-)  # fmt: skip
+_PEOPLE = ("someone", "somebody", "anyone", "anybody", "a person", "people", "a visitor", "a guest")
 _GOES = (
     "walks", "walk", "comes", "come", "goes", "go", "steps", "step", "gets", "get", "enters", "enter",
     "moves", "move", "passes", "pass", "arrives", "arrive", "shows up", "turns up", "wanders",
@@ -22,7 +19,7 @@ _GOES = (
 )  # fmt: skip
 _WHERE = (
     "", "in", "into", "through", "past", "by", "around", "about", "along", "down", "up", "in through", "near",
-    "close to", "up to", "home", "inside",
+    "close to", "up to", "inside",
 )  # fmt: skip
 _GONE = (
     "leaves", "leave", "has left", "have left", "is gone", "are gone", "goes out", "is out of",

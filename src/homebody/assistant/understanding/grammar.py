@@ -314,7 +314,7 @@ class Grammar:
                 end += 1
                 steps = self._assistants(text, start, parts[index + 1].end, now)
             if steps:
-                speech = isinstance(steps[0], Reminder | Say)
+                speech = isinstance(steps[0], Reminder | Say) and bool(steps[0].text)
                 while end < len(parts) and _goes_on(parts[end], speech=speech):
                     if not speech and self._assistants(text, parts[end].start, parts[end].end, now):
                         break
@@ -679,6 +679,8 @@ def _areas_after(items: list[_Item], position: int) -> frozenset[str]:
 
 def _goes_on(part: Piece, *, speech: bool) -> bool:
     """Whether a clause may belong to the free text before it."""
+    if part.condition and part.has("device", "kind", "state"):
+        return False  # remind me to ring her when the heater is on
     if part.joint in ("strong", "next"):
         return False
     return speech or not part.has("device", "area", "kind")
