@@ -151,6 +151,9 @@ class Understanding(Protocol):
     """Makes a plan of an utterance. Never raises for what a person said: it says so in the plan's
     problems."""
 
+    def warm_up(self) -> None:
+        """Load what a first sentence may wait for; in any thread."""
+
     def read(self, text: str, context: Context | None = None) -> Reading:
         """What the grammar alone makes of it, at once."""
 

@@ -163,10 +163,12 @@ async def serve(
             announce("For a phone: homebody pair")
             if open_page:
                 webbrowser.open(server.address)
+            warm = asyncio.create_task(asyncio.to_thread(assistant.understanding.warm_up))
             waits = [asyncio.ensure_future(ended.wait()), asyncio.ensure_future(server.wait())]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             for each in waits:
                 each.cancel()
+            await warm
     finally:
         await assistant.close()
         for number in signals:

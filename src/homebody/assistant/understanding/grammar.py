@@ -59,6 +59,8 @@ from homebody.home.function import Action, Function, Type
 
 __all__ = ["Grammar", "Reading", "States", "language_of_sentence"]
 
+_MISHEARD = ("打开客听的登", "turn on the lihgt in the livng rom")
+"""Sentences that lead to the tables of sounds."""
 _LOST = ("no_such_device", "no_such_area", "not_understood", "ambiguous")
 _NO_MORE = frozenset(
     ["不用", "别", "不要", "不必", "甭", "唔使", "唔好", "别再", "不需要", "无需", "先不用", "先别"]
@@ -117,6 +119,11 @@ class Grammar:
         self._own_words.forget(self.vocabulary.update(home))
         self._sounds.update(self.vocabulary.words)
         self._follow(home)
+
+    def warm_up(self) -> None:
+        """Load what the first misheard sentence of each language would wait for. Another thread may do it."""
+        for misheard in _MISHEARD:
+            self.parse(misheard)
 
     def _follow(self, home: Home) -> None:
         self.home = home

@@ -193,10 +193,11 @@ class Misheard:
     def _by_start(self) -> dict[tuple[str, int], list[tuple[str, str]]]:
         """Names and words without their spaces, by their first letter and length."""
         if self._starts is None:
-            self._starts = defaultdict(list)
+            starts: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
             for name in self._long():
                 joined = name.replace(" ", "")
-                self._starts[joined[0], len(joined)].append((joined, name))
+                starts[joined[0], len(joined)].append((joined, name))
+            self._starts = starts  # whole at once: it may be made ready beside sentences that are read
         return self._starts
 
     def _long(self) -> list[str]:
@@ -206,12 +207,13 @@ class Misheard:
     def _by_sound(self) -> dict[str, list[str]]:
         """The home's names, and general words, by their sound as a whole."""
         if self._phrases is None:
-            self._phrases = defaultdict(list)
+            phrases: dict[str, list[str]] = defaultdict(list)
             for name in self._long():
                 spelled = " ".join(_SPELLED.get(word, word) for word in name.split())
                 if _DIGITS.search(spelled):
                     continue  # numbers that have no sound here would be heard as nothing
-                self._phrases[sound_key(spelled)].append(name)
+                phrases[sound_key(spelled)].append(name)
+            self._phrases = phrases
         return self._phrases
 
     # --- single words
@@ -243,13 +245,14 @@ class Misheard:
             named = {part for name in self._names if _LATIN.match(name) for part in name.split()}
             parts = {part for name in self._general if _LATIN.match(name) for part in name.split()} - named
             numbers = {word for word in NUMBER_WORDS if len(word) > 4}  # "tern off" is not "ten off"
-            self._single = defaultdict(list)
+            single: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
             for words, ours in ((named - NUMBER_WORDS, True), (parts, False), (numbers, False)):
                 for word in sorted(words):
                     if len(word) > 2 and word.isalpha():
                         entry = word, sound_key(word), ours
-                        self._single[word[0]].append(entry)
-                        self._single["=" + entry[1]].append(entry)
+                        single[word[0]].append(entry)
+                        single["=" + entry[1]].append(entry)
+            self._single = single
         yield from self._single.get(letter, ())
         yield from (entry for entry in self._single.get("=" + key, ()) if entry[0][0] != letter)
 

@@ -95,10 +95,11 @@ class Sounds:
 
     def _sounds(self) -> dict[tuple[str, ...], list[str]]:
         if self._by_sound is None:
-            self._by_sound = defaultdict(list)
+            by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
             for word in (*sorted(self._words), *sorted(self._general)):
                 if _CHINESE.match(word):
-                    self._by_sound[_syllables(word)].append(word)
+                    by_sound[_syllables(word)].append(word)
+            self._by_sound = by_sound  # whole at once: it may be made ready beside sentences that are read
         return self._by_sound
 
     def _chinese(self, text: Normalised, tokens: Sequence[Token]) -> Iterator[Normalised]:

@@ -85,6 +85,13 @@ class Understanding:
         self._showing = showing
         self._deadline_s = deadline_s
 
+    def warm_up(self) -> None:
+        self.grammar.warm_up()
+
+    def update(self, home: Home) -> None:
+        """Understand this home from now on: the one from before, changed."""
+        self.grammar.update(home)
+
     def read(self, text: str, context: Context | None = None) -> Reading:
         """The grammar alone, with its reasons."""
         return self.grammar.parse(text, context=context, states=self._states, now=self._clock.now())
