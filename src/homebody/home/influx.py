@@ -2,7 +2,8 @@
 
 A device may tell of BURST changes at once and then of RATE a second; what comes faster is put together, the
 latest value of each function counting, and let in a moment later. So a device that floods costs no more than
-a lively one, and what it told last is known within a tenth of a second.
+a lively one, and what it told last is known within a tenth of a second. After a command, WANTED changes are
+let in at once whatever came before: they may be what it caused.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from homebody.home.function import Value
 
 BURST = 20
 RATE = 10.0  # a second
+WANTED = 3.0  # changes that one command may cause
 
 Values = Mapping[str, Value] | None
 """None: the device was seen to go away."""
@@ -36,7 +38,7 @@ class Influx:
         now = self._clock.monotonic()
         self._allowance = min(BURST, self._allowance + (now - self._at) * RATE)
         self._at = now
-        if self._letting is None and self._allowance >= 1:
+        if not self._held and self._allowance >= 1:
             self._allowance -= 1
             self._let_in(values)
             return
@@ -52,7 +54,11 @@ class Influx:
         ]
 
     def catch_up(self) -> None:
-        """Let in at once what is held: it was told before what happens next."""
+        """A command comes: what is held was told before it, and is let in; so is at once what it causes."""
+        self._allowance = max(self._allowance, WANTED)
+        self._let_in_held()
+
+    def _let_in_held(self) -> None:
         held, self._held = self._held, []
         for values in held:
             self._let_in(values)
@@ -75,6 +81,7 @@ class Influx:
     async def _later(self, seconds: float) -> None:
         await self._clock.sleep(seconds)
         self._letting = None
-        self._allowance = 0.0
-        self._at = self._clock.monotonic()
-        self.catch_up()
+        if self._held:
+            self._allowance = 0.0
+            self._at = self._clock.monotonic()
+            self._let_in_held()
