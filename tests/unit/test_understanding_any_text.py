@@ -55,7 +55,7 @@ def read(text: str, grammar: Grammar = GRAMMAR) -> Plan:
     states = grammar.home.state
     plan = grammar.parse(text, states=lambda i: states.get(i, {}), now=NOW).plan
     VALIDATOR.validate(json.loads(json.dumps(plan.to_json(), allow_nan=False)))
-    assert plan.steps or plan.problems or plan.say
+    assert plan.steps or plan.problems or plan.say or plan.answer
     for step in plan.steps:
         if isinstance(step, Command):
             device = grammar.home.device(step.device)
