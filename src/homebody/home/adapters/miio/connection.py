@@ -66,6 +66,7 @@ class Connection:
         self._waiting: dict[int, asyncio.Future[Reply | None]] = {}
         self._greeted: asyncio.Future[Reply | None] | None = None
         self._greetings = 0
+        self._asking = 0
         self._pace = _Pace()
         self._allowance, self._allowed_at = float(BURST), clock.monotonic()
         self._resume: asyncio.TimerHandle | None = None
@@ -78,6 +79,11 @@ class Connection:
     @property
     def is_open(self) -> bool:
         return self._socket is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits for the answer to a request."""
+        return self._asking > 0
 
     async def open(self) -> None:
         """Make the socket. Raises ``OSError``, ``NetworkRefusedError``. An open one stays."""
@@ -129,6 +135,13 @@ class Connection:
 
         Raises ``RefusedError`` with the device's own words, ``UnreachableError``. May be cancelled.
         """
+        self._asking += 1
+        try:
+            return await self._ask(method, params, again)
+        finally:
+            self._asking -= 1
+
+    async def _ask(self, method: str, params: Any, again: bool) -> Any:
         if self._offset is None or not again:
             await self.greet()
         greetings = self._greetings

@@ -82,7 +82,8 @@ class Session:
         self._subscriber = secrets.randbits(63)
         self._commands = 0  # sent so far
         self.live = False  # whether it tells every change by itself
-        self._restarted = asyncio.Event()
+        self._wake = asyncio.Event()  # there is reason to look at it before its time
+        self._forgotten = False  # it started again, and does not know that we want to be told
         self._remembered: OrderedDict[int, float] = OrderedDict()
         self.connection = connect(self)
         host, port = self.connection.address
@@ -152,31 +153,35 @@ class Session:
     def restarted(self) -> None:
         """The device's clock began again: it has forgotten that we want to be told."""
         self.live = False
-        self._restarted.set()
+        self._forgotten = True
+        self._wake.set()
 
     # Keeping it
 
     async def _hold(self, up: Callable[[], None]) -> None:
+        if not self.connection.busy:
+            self.connection.close()  # a name may lead elsewhere by now, and our own address be another
         await self.connection.open()
         while True:
-            self._restarted.clear()
+            self._forgotten = False
             await self.connection.greet()
             await self._tell()
             up()
             if self._pushes and await self._subscribe():
                 await self._tell()  # what changed before it knew that we want to be told
                 self.live = True
-            while not self._restarted.is_set():
+            while not self._forgotten:
                 # a little before its time, so that a thousand devices are not asked in one instant
                 pause = self._poll_s * (1 - secrets.randbelow(1000) / 4000)
                 with contextlib.suppress(TimeoutError):
-                    await within(self._means.clock, pause, self._until_restarted())
-                    break
-                await self.connection.greet(self._subscriber if self.live else None)
-                await self._tell()
+                    await within(self._means.clock, pause, self._woken())
+                if not self._forgotten:
+                    await self.connection.greet(self._subscriber if self.live else None)
+                    await self._tell()
 
-    async def _until_restarted(self) -> None:
-        await self._restarted.wait()
+    async def _woken(self) -> None:
+        await self._wake.wait()
+        self._wake.clear()
 
     async def _subscribe(self) -> bool:
         """Ask to be told of changes. A device that cannot do that is asked now and then all the same."""
@@ -233,10 +238,14 @@ class Session:
         return result
 
     async def _answering(self, work: Awaitable[T]) -> T:
-        """The work; if the device was taken to be gone, it is back."""
+        """The work. If it succeeds, a device that was taken to be gone is back; else it is looked at."""
         try:
             result = await work
+        except asyncio.CancelledError:  # its time was up
+            self._wake.set()
+            raise
         except UnreachableError as error:
+            self._wake.set()
             self.contact.failed(str(error))
             raise
         except OSError as error:
