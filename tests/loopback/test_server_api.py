@@ -219,7 +219,7 @@ async def test_a_port_in_use_is_told_with_what_to_do(server: Server) -> None:
     second = Server(server.assistant, port=port)
     with pytest.raises(AddressError, match=f"Port {port} on 127.0.0.1 is in use") as caught:
         await second.start()
-    assert "setting port" in caught.value.hint
+    assert "--port" in caught.value.hint
     assert read_door(server.assistant.settings.data_dir) == server.door  # the first one's is left alone
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -92,6 +93,52 @@ def home(
         _write(markdown, to_markdown(report))
     if code := _exit_code(report, errors):
         raise typer.Exit(code)
+
+
+@app.command()
+def voice(
+    language: Languages = None,
+    sentences: Annotated[int, typer.Option(min=1, help="Commands in each language.")] = 60,
+    live: Annotated[int, typer.Option(min=0, help="Commands that are heard in real time.")] = 20,
+    no_waking: Annotated[bool, typer.Option("--no-waking", help="Leave the wake phrase out.")] = False,
+    no_peer: Annotated[bool, typer.Option("--no-peer", help="Leave the peer, faster-whisper, out.")] = False,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write each result to this file.")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
+    suites: Folder = SUITES,
+) -> None:
+    """Speak commands with several voices, quiet and noisy, and see what becomes of them.
+
+    The speech is synthetic. It takes about half an hour on two cores; the clips are kept for the next time.
+    """
+    from homebody.assistant.assembly import store_of  # noqa: PLC0415
+    from homebody.core.gate import ANY_HOST, install_gate  # noqa: PLC0415
+    from homebody.core.settings import load_settings  # noqa: PLC0415
+    from homebody.lab.voice.measuring import Wanted as Spoken  # noqa: PLC0415 - heavy: the room of speech
+    from homebody.lab.voice.measuring import measure_voice  # noqa: PLC0415
+    from homebody.lab.voice.report import to_markdown as voice_markdown  # noqa: PLC0415
+    from homebody.weights.sources import PURPOSE  # noqa: PLC0415
+
+    console = Console()
+    languages = _languages(language)
+    found, errors = load_suites(suites, languages)
+    _show_errors(console, errors)
+    settings = load_settings()
+    wanted = Spoken(
+        suites=found, languages=languages, sentences=sentences, live=live, waking=not no_waking,
+        peer=not no_peer,
+    )  # fmt: skip
+    gate = install_gate()
+    if wanted.peer:  # its tokenizer is fetched
+        gate.allow(PURPOSE, hosts=ANY_HOST, by="homebody lab voice")
+    with _progress(console) as watch:
+        report = asyncio.run(measure_voice(settings, store_of(settings, gate), wanted, watch))
+    if json_file is not None:
+        results = [asdict(result) for result in report.results]
+        _write(json_file, json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+    text = voice_markdown(report)
+    console.print(Markdown(text))
+    if markdown is not None:
+        _write(markdown, text)
 
 
 @app.command()

@@ -12,8 +12,8 @@ class AddressError(HomebodyError):
     """Nothing can be served at this address."""
 
 
-def listen(host: str, port: int, *, setting: str = "port") -> socket.socket:
-    """A socket that listens; port 0 is any free one. ``setting`` is what a person would change.
+def listen(host: str, port: int, *, change: str = "--port") -> socket.socket:
+    """A socket that listens; port 0 is any free one. ``change`` is what a person would change it with.
 
     Raises AddressError; NetworkRefusedError where the gate was not told that other machines may come in.
     """
@@ -26,19 +26,19 @@ def listen(host: str, port: int, *, setting: str = "port") -> socket.socket:
         bound.setblocking(False)
     except OSError as error:
         bound.close()
-        raise _told(host, port, error, setting) from error
+        raise _told(host, port, error, change) from error
     except BaseException:
         bound.close()
         raise
     return bound
 
 
-def _told(host: str, port: int, error: OSError, setting: str) -> AddressError:
+def _told(host: str, port: int, error: OSError, change: str) -> AddressError:
     if error.errno == errno.EADDRINUSE:
         return AddressError(
             f"Port {port} on {host} is in use",
-            hint="Another Homebody may be running: stop it, or choose another port with the setting "
-            f"{setting} (0: any free one).",
+            hint="Another Homebody may be running: open its page, stop it, or choose another port with "
+            f"{change} (0: any free one).",
         )
     if error.errno == errno.EACCES:
         return AddressError(f"Port {port} is not allowed to you", hint="Choose one above 1023.")

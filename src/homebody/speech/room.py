@@ -93,9 +93,13 @@ class SpeechRoom:
 
         return Segmenter(self.probability(), silence_s=silence_s, longest_s=longest_s)
 
+    def recogniser_model(self) -> SpeechModel:
+        """The model that hears: the one that was chosen, or the best that is here."""
+        return self._chosen(RECOGNISERS, self._recogniser_id)
+
     def recogniser(self) -> Recogniser:
         """Raises EngineError, StoreError."""
-        model = self._chosen(RECOGNISERS, self._recogniser_id)
+        model = self.recogniser_model()
         return self._once(model.id, lambda: self._make_recogniser(model))
 
     def synthesiser(self) -> Synthesiser:

@@ -129,7 +129,7 @@ class Session:
         self._read = read
         self._ask = ask
         self._told = told
-        self._hints = Hints(phrases=phrases)
+        self._hints = Hints(phrases=phrases, alternatives=readings.MOST)
         self._language: Language = language
         self._voices = voices or {}
         self._ear = Ear(engines.activity)

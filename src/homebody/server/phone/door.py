@@ -83,7 +83,7 @@ class PhoneDoor:
             authority = Authority(self._folder, self._clock)
             files = await asyncio.to_thread(authority.serve, (local_name(),), addresses)
             self._gate.allow(SERVE_LAN, by=by)
-            bound = listen(self._host, self._port, setting="phone_port")
+            bound = listen(self._host, self._port, change="the setting phone_port")
             admission = Admission(
                 app=self._page, phones=self.phones, invitations=self._invitations, authority=authority
             )
