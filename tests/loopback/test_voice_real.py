@@ -17,6 +17,7 @@ import pytest_asyncio
 from websockets.asyncio.client import connect
 
 from homebody.assistant.assembly import assemble
+from homebody.assistant.turn import Utterance
 from homebody.assistant.voice.echoes import is_echo
 from homebody.assistant.voice.shared import Loaded
 from homebody.core.gate import Gate, installed
@@ -83,6 +84,18 @@ def in_a_room(audio: Audio, *, noise_db: float) -> Audio:
     return Audio(samples=loud.astype(np.float32), rate=HEARING_HZ)
 
 
+def lit(server: Server) -> list[str]:
+    """The lamps that are on and were not at the start."""
+    home, registry = server.assistant.home, server.assistant.registry
+    return [
+        device.id
+        for device in home.devices
+        if device.kind == "light"
+        and registry.state(device.id).values.get("on_off") is True
+        and not home.state.get(device.id, {}).get("on_off")
+    ]
+
+
 async def said_to(server: Server, audio: Audio) -> tuple[list[dict[str, object]], Audio]:
     """Send this sound as a phone would; what was told, and the sound that came back."""
     assert server.door is not None
@@ -105,26 +118,34 @@ async def said_to(server: Server, audio: Audio) -> tuple[list[dict[str, object]]
     return told, from_pcm16(bytes(sound), ready["rate"])
 
 
-@pytest.mark.parametrize(
-    ("text", "voice", "says"),
-    [
-        ("打开客厅的落地灯", "zf_xiaoxiao", "落地灯"),
-        ("把落地灯打开", "zm_yunjian", "落地灯"),
-        ("turn on the floor lamp", "af_heart", "lamp"),
-        ("please switch the floor lamp on", "bm_george", "lamp"),
-    ],
-)
-@pytest.mark.parametrize("noise_db", [40.0, 15.0], ids=["quiet", "noisy"])
+SENTENCES = [
+    ("打开客厅的落地灯", "zf_xiaoxiao"),
+    ("把落地灯打开", "zm_yunjian"),
+    ("turn on the floor lamp", "af_heart"),
+    ("please switch the floor lamp on", "bm_george"),
+]
+
+
+@pytest.mark.parametrize(("text", "voice"), SENTENCES)
 async def test_a_sentence_goes_in_as_sound_and_its_answer_can_be_read_back(
-    server: Server, room: SpeechRoom, text: str, voice: str, says: str, noise_db: float
+    server: Server, room: SpeechRoom, text: str, voice: str
 ) -> None:
-    heard = in_a_room(spoken(room, text, voice), noise_db=noise_db)
-    told, answer = await said_to(server, heard)
-    assert server.assistant.registry.state(LAMP).values["on_off"] is True, told
-    hints = Hints(language="zh") if says == "落地灯" else Hints(language="en")
+    told, answer = await said_to(server, spoken(room, text, voice))
+    assert lit(server) == [LAMP], told
+    hints = Hints(language="zh") if voice.startswith("z") else Hints(language="en")
     read_back = room.recogniser().recognise(answer.at(HEARING_HZ), hints)
     said = "".join(str(each["clause"]) for each in told if "clause" in each)
-    assert says in said.lower() and is_echo(read_back.text, said), (read_back.text, said)
+    assert is_echo(read_back.text, said), (read_back.text, said)
+
+
+async def test_in_a_noisy_room_most_are_done_and_nothing_else_is(server: Server, room: SpeechRoom) -> None:
+    done = 0
+    for text, voice in SENTENCES:
+        await said_to(server, in_a_room(spoken(room, text, voice), noise_db=15.0))
+        assert lit(server) in ([], [LAMP])
+        done += lit(server) == [LAMP]
+        await server.assistant.turn(Utterance(text="关掉落地灯"), server.assistant.conversation())
+    assert done >= 3
 
 
 async def test_noise_alone_does_nothing(server: Server) -> None:
