@@ -30,8 +30,8 @@ WORDS: Mapping[str, Label] = {
     "close": _("关闭", "Close"),
     # talk
     "hello": _("想让家里做点什么？", "What shall the house do?"),
-    "hello_more": _("打字就行，中文英文都可以。听懂、照做、看清楚真的做到了，才会说“好了”。",
-                    "Just type, in Chinese or English. It acts, looks whether it really happened, "
+    "hello_more": _("说话或打字，中文英文都可以。听懂、照做、看清楚真的做到了，才会说“好了”。",
+                    "Talk or type, in Chinese or English. It acts, looks whether it really happened, "
                     "and only then says so."),
     "say": _("说一句话", "Say something"),
     "say_hint": _("比如：{example}", "For example: {example}"),
