@@ -16,7 +16,7 @@ from benchmarks.machine import percentile, resident_mb
 from benchmarks.weights import MODEL, weights
 from homebody.assistant.context import Context
 from homebody.assistant.turn import Utterance
-from homebody.assistant.understanding.modelled import PREFIX
+from homebody.assistant.understanding.model.modelled import PREFIX
 from homebody.assistant.understanding.understanding import Understanding, needs_model
 from homebody.core.clock import SystemClock
 from homebody.home.file import default_home

@@ -199,7 +199,7 @@ def _yes(turn: Turn) -> str:
 
 async def _model_if_needed(assistant: Assistant, text: str) -> None:
     """Load the model where it is here and the grammar is not sure; one sentence is not worth a download."""
-    from homebody.assistant.understanding.asking import needs_model  # noqa: PLC0415
+    from homebody.assistant.understanding.model.asking import needs_model  # noqa: PLC0415
 
     if needs_model(assistant.understanding.read(text).plan):
         assistant.models.start()
@@ -282,7 +282,7 @@ async def _plans(settings: Settings, lines: Any, explain: bool, alone: bool) -> 
 
 
 async def _model_for(understanding: Understanding, text: str, models: Any) -> None:
-    from homebody.assistant.understanding.asking import needs_model  # noqa: PLC0415
+    from homebody.assistant.understanding.model.asking import needs_model  # noqa: PLC0415
 
     if models.current() is None and needs_model(understanding.read(text).plan):
         models.start()

@@ -8,7 +8,7 @@ import pytest
 
 from homebody.assistant.plan import NOW as AT_ONCE
 from homebody.assistant.plan import When
-from homebody.assistant.understanding.moment_text import without_moments
+from homebody.assistant.understanding.times.in_text import without_moments
 
 WEDNESDAY_TEN = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 

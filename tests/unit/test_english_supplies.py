@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from homebody.assistant.understanding.english_supplies import supply
+from homebody.assistant.understanding.everyday.english_supplies import supply
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 

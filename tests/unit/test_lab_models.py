@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from homebody.assistant.understanding import second_look
-from homebody.assistant.understanding.modelled import Showing
+from homebody.assistant.understanding.model import second_look
+from homebody.assistant.understanding.model.modelled import Showing
 from homebody.lab import model_run
 from homebody.lab.model_run import SHOWINGS, Variant, compare, left_over, sample, table
 from homebody.lab.suite import Suite, load_suites

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from homebody.assistant.understanding.lattice import tokenise
-from homebody.assistant.understanding.misheard import Misheard, sound_key
-from homebody.assistant.understanding.normalise import normalise
-from homebody.assistant.understanding.own_words import stem
-from homebody.assistant.understanding.participles import gerund, participle
-from homebody.assistant.understanding.shared_names import spelled_out
-from homebody.assistant.understanding.vocabulary import Vocabulary
+from homebody.assistant.understanding.clauses.lattice import tokenise
+from homebody.assistant.understanding.hearing.misheard import Misheard, sound_key
+from homebody.assistant.understanding.home_words.own_words import stem
+from homebody.assistant.understanding.home_words.shared_names import spelled_out
+from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
+from homebody.assistant.understanding.words.normalise import normalise
+from homebody.assistant.understanding.words.participles import gerund, participle
 from homebody.home.device import Home
 
 NAMES = frozenset({"boot room", "bedside lamp", "studio 2", "room 101", "floodlight", "curtain", "lamp"})

@@ -11,14 +11,14 @@ import pytest
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Command
 from homebody.assistant.turn import Understood, Utterance
-from homebody.assistant.understanding import second_look
-from homebody.assistant.understanding.answers import Told, claims_a_deed, whole
-from homebody.assistant.understanding.mentions import mentions
-from homebody.assistant.understanding.modelled import Offer
-from homebody.assistant.understanding.normalise import normalise
-from homebody.assistant.understanding.retrieval import everything, nearest
-from homebody.assistant.understanding.support import unsupported
+from homebody.assistant.understanding.model import second_look
+from homebody.assistant.understanding.model.answers import Told, claims_a_deed, whole
+from homebody.assistant.understanding.model.mentions import mentions
+from homebody.assistant.understanding.model.modelled import Offer
+from homebody.assistant.understanding.model.retrieval import everything, nearest
+from homebody.assistant.understanding.model.support import unsupported
 from homebody.assistant.understanding.understanding import Understanding
+from homebody.assistant.understanding.words.normalise import normalise
 from homebody.core.clock import ManualClock
 from homebody.home.file import load_home
 from homebody.language.scripted import ScriptedModel

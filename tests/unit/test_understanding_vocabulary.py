@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.made_homes import Spoken, spoken
 
 from homebody.assistant.understanding.grammar import Grammar
-from homebody.assistant.understanding.token import Entry
-from homebody.assistant.understanding.trie import Trie
-from homebody.assistant.understanding.vocabulary import Vocabulary
+from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
+from homebody.assistant.understanding.words.token import Entry
+from homebody.assistant.understanding.words.trie import Trie
 from homebody.home.device import Device, Home
 from homebody.home.file import default_home
 from homebody.home.function import Type

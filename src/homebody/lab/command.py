@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from homebody.assistant.understanding.modelled import SHOWING
+from homebody.assistant.understanding.model.modelled import SHOWING
 from homebody.core.errors import HomebodyError, InputError
 from homebody.home import label
 from homebody.lab import model_run

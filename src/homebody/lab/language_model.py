@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from homebody.assistant.assembly import store_of
-from homebody.assistant.understanding.modelled import SHOWING, Showing, prompt
-from homebody.assistant.understanding.second_look import PREFIX
+from homebody.assistant.understanding.model.modelled import SHOWING, Showing, prompt
+from homebody.assistant.understanding.model.second_look import PREFIX
 from homebody.core.errors import InputError
 from homebody.core.gate import Gate
 from homebody.core.settings import load_settings

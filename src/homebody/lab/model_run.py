@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from homebody.assistant.plan import Plan
-from homebody.assistant.understanding.modelled import Showing
+from homebody.assistant.understanding.model.modelled import Showing
 from homebody.assistant.understanding.understanding import MODEL_DEADLINE_S
 from homebody.lab.expectation import Case
 from homebody.lab.judge import judge

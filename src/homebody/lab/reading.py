@@ -14,7 +14,7 @@ from homebody.assistant.context import Context, Conversation, Pending
 from homebody.assistant.plan import Command, Plan
 from homebody.assistant.policy import decide_plan
 from homebody.assistant.turn import Receipt, StepResult, Turn, Understood, Utterance
-from homebody.assistant.understanding.modelled import SHOWING, Showing
+from homebody.assistant.understanding.model.modelled import SHOWING, Showing
 from homebody.assistant.understanding.understanding import MODEL_DEADLINE_S, Understanding
 from homebody.core.clock import ManualClock
 from homebody.home.device import Home

@@ -12,19 +12,25 @@ from typing import Any, Literal
 from homebody.assistant.context import Context
 from homebody.assistant.plan import NOW, Command, Plan, Problem, Reminder, Say, Step, When
 from homebody.assistant.turn import MAX_TEXT
-from homebody.assistant.understanding.appointed import appointed
-from homebody.assistant.understanding.asides import aside, complains, wishes_itself
-from homebody.assistant.understanding.aspect import granted
-from homebody.assistant.understanding.clauses import Piece, clauses
-from homebody.assistant.understanding.commands import Commander
-from homebody.assistant.understanding.conditions import condition_of
-from homebody.assistant.understanding.contradictions import contradicting, with_opposites_joined
-from homebody.assistant.understanding.english_asides import Spared, without_asides
-from homebody.assistant.understanding.english_contrasts import without_contrasts
-from homebody.assistant.understanding.english_ones import with_ones
-from homebody.assistant.understanding.english_supplies import supply
-from homebody.assistant.understanding.everyday import everyday, notice
-from homebody.assistant.understanding.followups import (
+from homebody.assistant.understanding.clauses.appointed import appointed
+from homebody.assistant.understanding.clauses.clauses import Piece, clauses
+from homebody.assistant.understanding.clauses.contradictions import contradicting, with_opposites_joined
+from homebody.assistant.understanding.clauses.english_contrasts import without_contrasts
+from homebody.assistant.understanding.clauses.lattice import tokenise
+from homebody.assistant.understanding.clauses.quoting import speech_from
+from homebody.assistant.understanding.everyday.english_supplies import supply
+from homebody.assistant.understanding.everyday.everyday import everyday, notice
+from homebody.assistant.understanding.everyday.talk import answer, small_talk
+from homebody.assistant.understanding.everyday.timers import of_last_timer
+from homebody.assistant.understanding.hearing.sounds import Sounds
+from homebody.assistant.understanding.home_words.ones import with_ones
+from homebody.assistant.understanding.home_words.own_words import OwnWords
+from homebody.assistant.understanding.home_words.shared_names import spelled_out
+from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
+from homebody.assistant.understanding.limits import beyond_clauses, beyond_text, beyond_words
+from homebody.assistant.understanding.meaning.commands import Commander
+from homebody.assistant.understanding.meaning.conditions import condition_of
+from homebody.assistant.understanding.meaning.followups import (
     again,
     at_another_time,
     follow_up,
@@ -33,27 +39,21 @@ from homebody.assistant.understanding.followups import (
     taken_back,
     too_far,
 )
-from homebody.assistant.understanding.frame import Frame
-from homebody.assistant.understanding.lattice import tokenise
-from homebody.assistant.understanding.lexicon import sounding
-from homebody.assistant.understanding.limits import beyond_clauses, beyond_text, beyond_words
-from homebody.assistant.understanding.mood import mood_of
-from homebody.assistant.understanding.normalise import Normalised, fold, normalise
-from homebody.assistant.understanding.own_words import OwnWords
-from homebody.assistant.understanding.places import in_places
-from homebody.assistant.understanding.questions import questions
-from homebody.assistant.understanding.quoting import speech_from
-from homebody.assistant.understanding.reader import Reader
-from homebody.assistant.understanding.sentence import Sentence, States, language_of_sentence
-from homebody.assistant.understanding.shared_names import spelled_out
-from homebody.assistant.understanding.sounds import Sounds
-from homebody.assistant.understanding.statements import wants_going
-from homebody.assistant.understanding.talk import answer, small_talk
-from homebody.assistant.understanding.targets import Around, Finder
-from homebody.assistant.understanding.timers import of_last_timer
-from homebody.assistant.understanding.token import Token
-from homebody.assistant.understanding.vocabulary import Vocabulary
-from homebody.assistant.understanding.writing import Writing
+from homebody.assistant.understanding.meaning.places import in_places
+from homebody.assistant.understanding.meaning.questions import questions
+from homebody.assistant.understanding.meaning.sentence import Sentence, States, language_of_sentence
+from homebody.assistant.understanding.meaning.targets import Around, Finder
+from homebody.assistant.understanding.meaning.writing import Writing
+from homebody.assistant.understanding.moods.aspect import granted
+from homebody.assistant.understanding.moods.mood import mood_of
+from homebody.assistant.understanding.moods.statements import wants_going
+from homebody.assistant.understanding.reading.chinese_asides import aside, complains, wishes_itself
+from homebody.assistant.understanding.reading.english_asides import Spared, without_asides
+from homebody.assistant.understanding.reading.frame import Frame
+from homebody.assistant.understanding.reading.reader import Reader
+from homebody.assistant.understanding.words.lexicon import sounding
+from homebody.assistant.understanding.words.normalise import Normalised, fold, normalise
+from homebody.assistant.understanding.words.token import Token
 from homebody.home.device import Device, Home
 from homebody.home.function import Action, Function, Type
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from homebody.assistant.plan import Problem
 from homebody.assistant.turn import MAX_TEXT
-from homebody.assistant.understanding.normalise import Normalised
+from homebody.assistant.understanding.words.normalise import Normalised
 
 MAX_WORDS = 400
 """Words and marks of one sentence: forty wishes have no more."""

@@ -9,17 +9,17 @@ from dataclasses import replace
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan, Problem
 from homebody.assistant.turn import Progress, Understood, Utterance
-from homebody.assistant.understanding import modelled, second_look
-from homebody.assistant.understanding.answers import Told, claims_a_deed, echoes, pretends, whole
-from homebody.assistant.understanding.asking import left_to_model
 from homebody.assistant.understanding.grammar import Grammar, Reading, States
-from homebody.assistant.understanding.mentions import Mentions, mentions
-from homebody.assistant.understanding.modelled import Offer
-from homebody.assistant.understanding.normalise import normalise
-from homebody.assistant.understanding.retrieval import everything, nearest
-from homebody.assistant.understanding.second_look import ACT, SAY, sureness
-from homebody.assistant.understanding.support import unsupported
-from homebody.assistant.understanding.wish import Change
+from homebody.assistant.understanding.model import modelled, second_look
+from homebody.assistant.understanding.model.answers import Told, claims_a_deed, echoes, pretends, whole
+from homebody.assistant.understanding.model.asking import left_to_model
+from homebody.assistant.understanding.model.mentions import Mentions, mentions
+from homebody.assistant.understanding.model.modelled import Offer
+from homebody.assistant.understanding.model.retrieval import everything, nearest
+from homebody.assistant.understanding.model.second_look import ACT, SAY, sureness
+from homebody.assistant.understanding.model.support import unsupported
+from homebody.assistant.understanding.wishes.wish import Change
+from homebody.assistant.understanding.words.normalise import normalise
 from homebody.core.clock import Clock
 from homebody.core.errors import ModelError
 from homebody.home.device import Device, Home

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from homebody.assistant.understanding.sounds import syllable
+from homebody.assistant.understanding.hearing.sounds import syllable
 
 ALIKE = 0.75
 """This share of what was heard, in the same order in the reply, is an echo."""

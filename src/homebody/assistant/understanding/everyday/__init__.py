@@ -1,0 +1,1 @@
+"""What needs no device: timers, reminders, lists, announcements, what is scheduled, greetings."""

@@ -1,0 +1,1 @@
+"""What was misheard or mistyped: the nearest words of the home by their sound."""

@@ -1,0 +1,1 @@
+"""What kind of sentence a clause is: only a command may act."""

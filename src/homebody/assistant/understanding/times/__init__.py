@@ -1,0 +1,1 @@
+"""Times as people say them, and what a schedule can keep of them."""
