@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from homebody.assistant.understanding.words.lexicon import words
+from homebody.assistant.understanding.words.tables.rows import words
 from homebody.home.label import Language
 
 _YES = frozenset(

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One meaning of a word: its category and value (docs/understanding.md lists the categories).
+    """One meaning of a word: its category and value (`lexicon` lists the categories).
 
     ``weight`` is 1 for a person's own name of a thing and for plain words, less for what was derived.
     """
