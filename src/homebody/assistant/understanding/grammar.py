@@ -50,7 +50,7 @@ from homebody.assistant.understanding.moods.statements import wants_going
 from homebody.assistant.understanding.reading.chinese_asides import aside, complains, wishes_itself
 from homebody.assistant.understanding.reading.english_asides import Spared, without_asides
 from homebody.assistant.understanding.reading.frame import Frame
-from homebody.assistant.understanding.reading.reader import Reader
+from homebody.assistant.understanding.reading.reader import read_clause
 from homebody.assistant.understanding.words.lexicon import sounding
 from homebody.assistant.understanding.words.normalise import Normalised, fold, normalise
 from homebody.assistant.understanding.words.token import Token
@@ -271,7 +271,7 @@ class Grammar:
             part.tokens = with_ones(part.tokens, self._commander.spoken_of(sentence), self.vocabulary)
             words = self._own_words.read(part.tokens, self._commander.spoken_of(sentence))
             quoted = speech is not None and part.end > speech
-            frame = Reader(words, "quoted" if quoted else mood_of(part.tokens)).read()
+            frame = read_clause(words, "quoted" if quoted else mood_of(part.tokens))
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
             items.append(_Item(part, frame, steps))
         items = _conditions_first(_without_asides(items))
@@ -370,7 +370,7 @@ class Grammar:
         pending = sentence.context.pending
         assert pending is not None
         asked = [device for i in pending.candidates if (device := self.home.device(i))]
-        frame = Reader(with_ones(tokens, asked, self.vocabulary)).read()
+        frame = read_clause(with_ones(tokens, asked, self.vocabulary))
         if frame.wish or frame.mood != "command":
             return False
         chosen = set(pending.candidates)
