@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from homebody.core.errors import InputError
 from homebody.home.adapters.miio.body import possible
-from homebody.home.adapters.miio.codec import COLORS, Levels, Number, Options, Rgb, Truth
+from homebody.home.adapters.miio.codec import Levels, Number, Options, Rgb, Truth
 from homebody.home.adapters.miio.mapping import Mapped, map_spec
 from homebody.home.adapters.miio.message import Point
 from homebody.home.adapters.miio.spec import Spec, parse_spec
 from homebody.home.adapters.miio.specs import SAMPLES, sample, urn_of
 from homebody.home.adapters.miio.wires import Call, Wire
+from homebody.home.colors import COLORS
 from homebody.home.describing import device_entry
 from homebody.home.file import parse_home
 from homebody.home.function import Action, Type

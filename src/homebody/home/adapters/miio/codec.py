@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import colorsys
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from homebody.home.adapters.miio.message import Raw
+from homebody.home.colors import COLORS, hue_and_saturation, nearest
 from homebody.home.function import Value
 
 
@@ -94,12 +94,6 @@ class Words:
         return str(value)
 
 
-COLORS: Mapping[str, int] = {
-    "red": 0xFF0000, "orange": 0xFF8000, "yellow": 0xFFFF00, "green": 0x00FF00, "cyan": 0x00FFFF,
-    "blue": 0x0000FF, "purple": 0x8000FF, "pink": 0xFF60B0, "white": 0xFFFFFF,
-}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rgb:
     """A colour as 0xRRGGBB; one that has no name is called by the nearest of the table."""
@@ -107,18 +101,7 @@ class Rgb:
     def decode(self, raw: Raw) -> Value | None:
         if isinstance(raw, bool | str | float) or not 0 <= raw <= 0xFFFFFF:
             return None
-        return min(COLORS, key=lambda name: _distance(int(raw), COLORS[name]))
+        return nearest(*hue_and_saturation(int(raw)))
 
     def encode(self, value: Value) -> Raw:
         return COLORS[str(value)]
-
-
-def _distance(one: int, other: int) -> float:
-    """How different two colours look, by hue first; how bright they are does not count."""
-    (hue, saturation, _), (other_hue, other_saturation, _) = _hsv(one), _hsv(other)
-    turn = abs(hue - other_hue)
-    return min(turn, 1 - turn) * 2 * min(saturation, other_saturation) + abs(saturation - other_saturation)
-
-
-def _hsv(rgb: int) -> tuple[float, float, float]:
-    return colorsys.rgb_to_hsv((rgb >> 16) / 255, (rgb >> 8 & 0xFF) / 255, (rgb & 0xFF) / 255)

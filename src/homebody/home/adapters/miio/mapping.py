@@ -13,10 +13,11 @@ from homebody.home.adapters.miio import codec
 from homebody.home.adapters.miio.codec import Codec
 from homebody.home.adapters.miio.spec import Property, Service, Spec, SpecAction
 from homebody.home.adapters.miio.traits import Use, trait_wires
-from homebody.home.adapters.miio.wires import Call, Wire, free, number_codec, option_ids, slug
+from homebody.home.adapters.miio.wires import Call, Wire, number_codec, option_ids
 from homebody.home.adapters.miio.words import kind_of, named, option_name, unit_of
 from homebody.home.function import Action, Choice, Function, Type
 from homebody.home.label import Label
+from homebody.home.naming import free, slug
 
 _SWITCHED = (Action.ON, Action.OFF, Action.TOGGLE)
 _SWITCHES = ((Action.ON, True), (Action.OFF, False))

@@ -8,7 +8,6 @@ line, since names reach prompts and pages.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from homebody.core.errors import InputError
 from homebody.home.adapters.miio.message import Point, whole
 from homebody.home.label import Label
+from homebody.home.naming import visible
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_SERVICES, MAX_PROPERTIES, MAX_ACTIONS, MAX_CHOICES = 100, 200, 100, 200
@@ -109,7 +109,7 @@ def parse_spec(document: Any, names: Any = None) -> Spec:
         raise InputError("This MIoT description has no service")
     kind = _kind(document["type"]) or "device"
     return Spec(
-        urn=_text(document["type"], 200),
+        urn=visible(document["type"], 200),
         kind=kind,
         name=_label(document.get("description"), kind, ""),
         services=services,
@@ -129,7 +129,7 @@ class _Names:
 
     def chinese(self, *path: tuple[str, int]) -> str:
         key = ":".join(f"{what}:{number:03d}" for what, number in path)
-        return _text(self.zh.get(key), MAX_TEXT)
+        return visible(self.zh.get(key), MAX_TEXT)
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ class _Reading:
     def service(self, entry: Mapping[str, Any]) -> Service | None:
         siid, kind = whole(entry.get("iid")), _kind(entry.get("type"))
         if siid is None or not kind or not 0 < siid < 2**16 or siid in self.seen:
-            self.doubts.append(f"a service without a number and a type of its own: {_text(str(siid), 20)}")
+            self.doubts.append(f"a service without a number and a type of its own: {visible(str(siid), 20)}")
             return None
         self.seen.add(siid)
         return Service(
@@ -163,7 +163,7 @@ class _Reading:
                 continue
             seen.add(piid)
             if format_ not in _FORMATS:
-                self.doubts.append(f"{where} has the unknown format {_text(str(format_), 20)!r}: left out")
+                self.doubts.append(f"{where} has the unknown format {visible(str(format_), 20)!r}: left out")
                 continue
             rights = {str(each) for each in access} if isinstance(access, list) else set()
             options = tuple(self._options(siid, piid, entry.get("value-list"), where))
@@ -176,7 +176,7 @@ class _Reading:
                 format=format_,
                 readable="read" in rights,
                 writable="write" in rights,
-                unit=_text(entry.get("unit"), 20).removeprefix("none"),
+                unit=visible(entry.get("unit"), 20).removeprefix("none"),
                 low=low,
                 high=high,
                 step=step,
@@ -188,7 +188,7 @@ class _Reading:
         for index, entry in enumerate(_entries(entries, MAX_CHOICES)):
             raw = whole(entry.get("value"))
             if raw is None or raw in seen:
-                self.doubts.append(f"{where} lists the value {_text(str(raw), 20)} without sense or twice")
+                self.doubts.append(f"{where} lists the value {visible(str(raw), 20)} without sense or twice")
                 continue
             seen.add(raw)
             path = (("service", siid), ("property", piid), ("valuelist", index))
@@ -203,18 +203,18 @@ class _Reading:
             return low, high, smallest
         numbers = [_number(each) for each in entry] if isinstance(entry, list) else []
         if len(numbers) < 2 or numbers[0] is None or numbers[1] is None or numbers[0] > numbers[1]:
-            self.doubts.append(f"{where} has a range that is none: {_text(str(entry), 40)}")
+            self.doubts.append(f"{where} has a range that is none: {visible(str(entry), 40)}")
             return low, high, smallest
         first, last = numbers[0], numbers[1]
         if able and not (able[0] <= first and last <= able[1]):
-            self.doubts.append(f"{where} has a range that a {format_} cannot hold: {_text(str(entry), 40)}")
+            self.doubts.append(f"{where} has a range that a {format_} cannot hold: {visible(str(entry), 40)}")
             first, last = max(first, able[0]), min(last, able[1])
             if first > last:
                 return low, high, smallest
         step = numbers[2] if len(numbers) > 2 else None
         if step is None or step <= 0 or step > max(last - first, smallest):
             if step is not None:
-                self.doubts.append(f"{where} has a step that is none: {_text(str(step), 20)}")
+                self.doubts.append(f"{where} has a step that is none: {visible(str(step), 20)}")
             step = smallest
         return first, last, max(step, smallest)
 
@@ -247,7 +247,7 @@ def _entries(value: Any, most: int) -> Iterable[Mapping[str, Any]]:
 def _kind(type_: Any) -> str:
     """``urn:miot-spec-v2:property:on:00000006:maker-model:1`` is an ``on``."""
     parts = type_.split(":") if isinstance(type_, str) else []
-    return _text(parts[3], 40) if len(parts) > 3 else ""
+    return visible(parts[3], 40) if len(parts) > 3 else ""
 
 
 def _number(value: Any) -> float | None:
@@ -258,18 +258,6 @@ def _number(value: Any) -> float | None:
 
 def _label(description: Any, kind: str, chinese: str) -> Label:
     """What it is called: the maker's words, else its kind; in Chinese where there is a translation."""
-    words = _text(description, MAX_TEXT) or kind.replace("-", " ").replace("_", " ")
+    words = visible(description, MAX_TEXT) or kind.replace("-", " ").replace("_", " ")
     plain = Label.of(words)
     return Label(zh=chinese or plain.zh, en=plain.en or kind.replace("-", " "))
-
-
-def _text(value: Any, most: int) -> str:
-    """One visible line of at most so many characters; empty for what is no text."""
-    if not isinstance(value, str):
-        return ""
-    visible = (
-        " " if character.isspace() else character
-        for character in value[: most * 4]
-        if character.isspace() or not unicodedata.category(character).startswith("C")
-    )
-    return " ".join("".join(visible).split())[:most].strip()

@@ -10,6 +10,7 @@ from homebody.home.adapters.miio.message import Point
 from homebody.home.adapters.miio.spec import Option, Property, Service, Spec, SpecAction
 from homebody.home.adapters.miio.wires import Call, Wire, number_codec, option_ids
 from homebody.home.adapters.miio.words import option_name
+from homebody.home.colors import COLORS
 from homebody.home.function import Action, Choice
 from homebody.home.traits import TRAITS, trait
 
@@ -163,7 +164,7 @@ def _color(trait_id: str, _at: _Place, property_: Property) -> Wire | None:
     low, high = property_.low, property_.high
     if not property_.whole or property_.options or low is None or high is None:
         return None
-    if low > min(codec.COLORS.values()) or high < max(codec.COLORS.values()) or property_.step > 1:
+    if low > min(COLORS.values()) or high < max(COLORS.values()) or property_.step > 1:
         return None
     return _wire(trait_id, property_, codec.Rgb())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from homebody.home.adapters.miio.codec import Codec
 from homebody.home.adapters.miio.message import Point, Raw
 from homebody.home.adapters.miio.spec import Option, Property
 from homebody.home.function import Action, Function, Value
+from homebody.home.naming import free, slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +64,3 @@ def option_ids(options: tuple[Option, ...]) -> Mapping[int, str]:
         taken.add(id_)
         ids[option.raw] = id_
     return ids
-
-
-def slug(text: str) -> str:
-    """A word of letters of any script, digits and underscores."""
-    return re.sub(r"\W+", "_", text.lower()).strip("_")[:60]
-
-
-def free(id_: str, taken: set[str]) -> str:
-    """The id, or the id with the first number that makes it free."""
-    if id_ not in taken:
-        return id_
-    number = 2
-    while f"{id_}_{number}" in taken:
-        number += 1
-    return f"{id_}_{number}"
