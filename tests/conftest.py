@@ -10,7 +10,7 @@ import pytest
 NEEDS = {
     "model": "real model weights (make models)",
     "browser": "chromium (make chromium, as root)",
-    "peer": "a foreign program that could not be installed (a package index within reach)",
+    "peer": "a foreign program that could not be installed (a package index; make mosquitto, as root)",
     "data": "the data sets beside the project",
 }
 OTHER = "something else of this system"

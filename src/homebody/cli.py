@@ -426,8 +426,47 @@ def devices_discover(
     _run(devices.discover(_settings(home), where or []))
 
 
-@devices_app.command("add")
-def devices_add(
+@devices_app.command("broker")
+def devices_broker(
+    host: Annotated[str, typer.Argument(help="Address of the home's MQTT broker.")],
+    home: HomeOption = None,
+    port: Annotated[int | None, typer.Option(help="TCP port; 1883, or 8883 with --tls.")] = None,
+    username: Annotated[str, typer.Option(help="The name that Homebody has there.")] = "",
+    tls: Annotated[bool, typer.Option("--tls", help="Speak to it over TLS.")] = False,
+    ca: Annotated[str, typer.Option(help="A file with the authority that signed its certificate.")] = "",
+) -> None:
+    """Name the home's MQTT broker: it is tried, and goes into the home file; its password is kept apart.
+
+    The password is asked for where there is a name; where standard input is no terminal, it is the first
+    line of it.
+    """
+    from homebody.commands import broker  # noqa: PLC0415
+
+    password = _secret("Its password") if username else ""
+    new = broker.NewBroker(host=host, port=port, username=username, password=password, tls=tls, ca=ca)
+    _run(broker.join(_settings(home), new))
+
+
+add_app = typer.Typer(no_args_is_help=True, help="Add a device to the home file.")
+devices_app.add_typer(add_app, name="add")
+
+
+@add_app.command("mqtt")
+def devices_add_mqtt(
+    which: Annotated[str, typer.Argument(help="Its id or name, as `homebody devices discover` shows it.")],
+    home: HomeOption = None,
+    id_: Annotated[str, typer.Option("--id", help="Id in the home file.")] = "",
+    name: Annotated[str, typer.Option(help="What you call it.")] = "",
+    area: Annotated[str, typer.Option(help="Id of the area that it is in.")] = "",
+) -> None:
+    """Add a device behind the home's MQTT broker: its entry goes into the home file."""
+    from homebody.commands import broker  # noqa: PLC0415
+
+    _run(broker.add(_settings(home), broker.NewBehindBroker(which=which, id=id_, name=name, area=area)))
+
+
+@add_app.command("miio")
+def devices_add_miio(
     host: Annotated[str, typer.Argument(help="Address of a miIO device.")],
     home: HomeOption = None,
     port: Annotated[int, typer.Option(help="UDP port of the device.")] = 54321,
@@ -437,16 +476,22 @@ def devices_add(
     spec: Annotated[Path | None, typer.Option(help="A file with its MIoT description.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Agree to fetching its description.")] = False,
 ) -> None:
-    """Add a device: its entry goes into the home file; its token is asked for, and kept apart from it.
+    """Add a Xiaomi device: its entry goes into the home file; its token is asked for, and kept apart.
 
     Where standard input is no terminal, the token is its first line.
     """
     from homebody.commands import devices  # noqa: PLC0415
 
-    asked = sys.stdin.isatty()  # an option would leave the token in the shell's history
-    token = typer.prompt("Its token, 32 digits", hide_input=True) if asked else sys.stdin.readline()
+    token = _secret("Its token, 32 digits")
     new = devices.NewDevice(host=host, port=port, token=token, id=id_, name=name, area=area, spec=spec)
     _run(devices.add(_settings(home), new, lambda question: yes or typer.confirm(question)))
+
+
+def _secret(question: str) -> str:
+    """Asked for, or the first line of standard input: an option would leave it in the shell's history."""
+    if sys.stdin.isatty():
+        return str(typer.prompt(question, hide_input=True))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 @devices_app.command("simulate")

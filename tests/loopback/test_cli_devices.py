@@ -60,8 +60,9 @@ def lamp(homebody: Commands) -> Iterator[tuple[subprocess.Popen[str], int]]:
 def add(
     homebody: Commands, port: int, *arguments: str, token: str = TOKEN
 ) -> subprocess.CompletedProcess[str]:
+    command = ["devices", "add", "miio", "127.0.0.1", "--port", str(port), *arguments]
     return subprocess.run(
-        [sys.executable, "-m", "homebody", "devices", "add", "127.0.0.1", "--port", str(port), *arguments],
+        [sys.executable, "-m", "homebody", *command],
         env=homebody.environment, input=f"{token}\n", capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ async def test_without_leave_nothing_is_fetched_or_asked(tmp_path: Path) -> None
         with pytest.raises(NetworkRefusedError, match=PURPOSE):
             await fetch("acme.lamp.1", gate, "http://192.0.2.1")
         with pytest.raises(NetworkRefusedError, match="refused"):
-            await discover(means_in(tmp_path, gate)("miio"), ["192.0.2.1"])
+            await discover(means_in(tmp_path, gate)("miio"), ["192.0.2.1"], {})
         assert not any(entry.allowed for entry in gate.ledger())
 
 

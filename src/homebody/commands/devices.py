@@ -53,7 +53,8 @@ async def show(settings: Settings) -> None:
             latency = "" if link.latency_ms is None else f"{link.latency_ms:.1f} ms"
             problem = "" if state.reachable else link.problem or "it does not answer"
             name = device.name.text("en")
-            seen = _ago(state.seen, clock.now())
+            # a broker tells what it kept: that is a state, and not the device's word
+            seen = _ago(link.seen if link.address else state.seen, clock.now())
             table.add_row(
                 device.id, name, link.protocol, link.address, _states(device, state), seen, latency, problem
             )
@@ -73,7 +74,7 @@ async def discover(settings: Settings, where: Sequence[str]) -> None:
         of_adapter = means(name)
         of_adapter.may_reach(where or LAN, by="homebody devices discover")
         try:
-            found += await module.discover(of_adapter, where)
+            found += await module.discover(of_adapter, where, home.adapters.get(name, {}))
         except OSError as error:
             out.print(f"{name}: the network cannot be asked: {error.strerror or error}", soft_wrap=True)
         finally:

@@ -1,7 +1,7 @@
 """What speaks to devices: the protocol between the registry and one way of speaking (``home.adapters``).
 
 An adapter is a module of ``homebody.home.adapters`` with a function ``adapter(means) -> Adapter``, and with
-``discover(means, where)`` if it can look for devices. A home file calls it by the name of the module, which
+``discover`` (`Discovery`) if it can look for devices. A home file calls it by the name of the module, which
 is imported when a home first names it. What adapters of networks have in common is in ``home.network``.
 """
 
@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from homebody.core.clock import Clock
 from homebody.core.errors import InputError
@@ -119,11 +119,14 @@ class Adapter(Protocol):
 class Discovery(Protocol):
     """An adapter's module that can look for devices."""
 
-    async def discover(self, means: Means, where: Sequence[str]) -> Sequence[Found]:
+    async def discover(
+        self, means: Means, where: Sequence[str], settings: Mapping[str, Any]
+    ) -> Sequence[Found]:
         """What answers on the network within a few seconds, each device once.
 
         ``where``: addresses and networks to ask one by one (``192.168.1.0/28``); empty: whoever hears the
         protocol's own call. The person who started it has allowed ``means.purpose`` to reach them.
+        ``settings``: what the home file says of this adapter, if anything.
         """
 
 

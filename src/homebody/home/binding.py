@@ -7,7 +7,7 @@ speaks to devices. No secrets: those are in `core.secrets`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from homebody.home.entry import Entry, Text
 
 Host = Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[A-Za-z0-9._:-]+$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
+Topic = Annotated[str, Field(pattern=r"^[^+#\x00-\x1f$/][^+#\x00-\x1f]{0,99}$")]
 Urn = Annotated[str, Field(max_length=200, pattern=r"^urn:[A-Za-z0-9._:-]+$")]
 
 
@@ -33,11 +34,22 @@ class MiioBinding(Entry):
     """UDP port of the device."""
 
 
+class MqttBinding(Entry):
+    """A device behind the home's MQTT broker (docs/devices.md)."""
+
+    via: Literal["zigbee2mqtt"]
+    """Who tells what the device is: a Zigbee2MQTT bridge."""
+    id: Text
+    """What it is called there: the address of a Zigbee device, 0x00158d0001234567."""
+
+
 class BindingEntry(Entry):
     """Exactly one adapter, with what it needs to know of this device."""
 
     miio: MiioBinding | None = None
     """Xiaomi devices on the local network."""
+    mqtt: MqttBinding | None = None
+    """Devices behind the home's MQTT broker."""
 
 
 class MiioEntry(Entry):
@@ -49,15 +61,37 @@ class MiioEntry(Entry):
     """Seconds after which a device is asked for its state, though nobody needs it."""
 
 
+class MqttEntry(Entry):
+    """The home's MQTT broker. Its password is kept under its address."""
+
+    host: Host
+    """Address of the broker."""
+    port: Port | None = None
+    """Its TCP port: 1883, or 8883 with TLS."""
+    username: Text | None = None
+    """The name that Homebody has there."""
+    tls: bool = False
+    """Speak to it over TLS, and check that it is the one."""
+    ca: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    """A file (PEM) with the authority that signed its certificate, where the system does not know it."""
+    zigbee2mqtt: Topic = "zigbee2mqtt"
+    """Base topic of the Zigbee2MQTT bridge."""
+
+
 class AdaptersEntry(Entry):
     """What adapters need to know of the home as a whole, such as where a broker is."""
 
     miio: MiioEntry | None = None
     """Xiaomi devices on the local network."""
+    mqtt: MqttEntry | None = None
+    """The home's MQTT broker."""
 
 
 NEEDS_BINDING = frozenset(BindingEntry.model_fields)
 """Adapters that cannot do without knowing which device is meant."""
+
+NEEDS_PLACE = frozenset({"mqtt"})
+"""Adapters that cannot do without their entry in ``adapters``: it says where to go."""
 
 
 def chosen(entry: BindingEntry) -> tuple[str, Mapping[str, Any]] | None:

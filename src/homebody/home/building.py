@@ -11,7 +11,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Protocol
 
-from homebody.home.binding import NEEDS_BINDING, BindingEntry, chosen
+from homebody.home.binding import NEEDS_BINDING, NEEDS_PLACE, BindingEntry, chosen
 from homebody.home.device import Area, Device, Floor, Home, Person
 from homebody.home.document import Path
 from homebody.home.function import Action, Choice, Function, Type, Value
@@ -57,6 +57,13 @@ def build_home(file: HomeFile, report: Report) -> Home:
         _leads_to(entry.part_of, ids, "device", ("devices", index, "part_of"), report)
     _no_circles(file.devices, report)
     devices = tuple(_device(entry, ("devices", index), report) for index, entry in enumerate(file.devices))
+    adapters = file.adapters.model_dump(exclude_none=True) if file.adapters else {}
+    for index, device in enumerate(devices):
+        if device.adapter in NEEDS_PLACE - set(adapters):
+            report(
+                ("devices", index, "adapter"),
+                f"needs adapters: {{{device.adapter}: {{…}}}} at the top of the file, see docs/home-file.md",
+            )
     return Home(
         name=_name(file.name, ("name",), report),
         location=(file.location.latitude, file.location.longitude) if file.location else None,
@@ -93,7 +100,7 @@ def build_home(file: HomeFile, report: Report) -> Home:
             for entry in file.devices
             if isinstance(entry.adapter, BindingEntry) and (binding := chosen(entry.adapter))
         },
-        adapters=file.adapters.model_dump(exclude_none=True) if file.adapters else {},
+        adapters=adapters,
     )
 
 

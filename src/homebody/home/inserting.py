@@ -1,10 +1,10 @@
-"""Putting a device into a home file that a person wrote, leaving every other line as it is."""
+"""Putting a device or a broker into a home file that a person wrote, leaving every other line as it is."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +46,39 @@ def with_device(text: str, entry: Mapping[str, Any], source: str) -> str:
     return made
 
 
+def with_adapter(text: str, name: str, settings: Mapping[str, Any], source: str) -> str:
+    """The text of a home file that says of an adapter what it needs to know of the home as a whole.
+
+    Raises ``InputError`` where that must be put in by hand, ``HomeFileError`` if the file is wrong.
+    """
+    parse_home(text, source)
+    said = yaml.safe_dump({name: dict(settings)}, allow_unicode=True, sort_keys=False, width=120)
+    lines = "".join(f"{_USUAL_INDENT}{line}\n" for line in said.splitlines())
+    if re.search(r"^adapters:", text, re.MULTILINE):
+        raise InputError(
+            f"{source} says something of its adapters already",
+            hint=f"Put this in by hand, under adapters:\n{lines}",
+        )
+    made = f"{text.rstrip(chr(10))}\nadapters:\n{lines}"
+    parse_home(made, source)
+    return made
+
+
 def add_device(path: Path, entry: Mapping[str, Any]) -> None:
-    """Put a device into a home file. A crash leaves the old file or the new one."""
+    """Put a device into a home file."""
+    _rewrite(path, lambda text: with_device(text, entry, str(path)))
+
+
+def add_adapter(path: Path, name: str, settings: Mapping[str, Any]) -> None:
+    """Put what an adapter needs to know into a home file."""
+    _rewrite(path, lambda text: with_adapter(text, name, settings, str(path)))
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    """A crash leaves the old file or the new one."""
     try:
         text = path.read_text(encoding="utf-8")
-        made = with_device(text, entry, str(path))
+        made = change(text)
         beside = path.with_name(f".{path.name}.new")
         beside.write_text(made, encoding="utf-8")
         beside.chmod(path.stat().st_mode & 0o777)

@@ -88,14 +88,16 @@ class Miio:
         name = secret_name(binding["did"])
         secret = self._means.secrets.get(name)
         if secret is None:
-            raise UnreachableError("its token is not known here", hint="homebody devices add")
+            raise UnreachableError("its token is not known here", hint="homebody devices add miio")
         try:
             token = token_of(secret.reveal())
         except ValueError:
-            raise UnreachableError(f"the secret {name} is no token", hint="homebody devices add") from None
+            raise UnreachableError(
+                f"the secret {name} is no token", hint="homebody devices add miio"
+            ) from None
         spec = Specs(self._means.folder).get(binding["spec"])
         if spec is None:
-            raise UnreachableError("its description is not here", hint="homebody devices add")
+            raise UnreachableError("its description is not here", hint="homebody devices add miio")
         mapped = map_spec(spec)
         known = {wire.function.id for wire in mapped.wires}
         if unknown := [each.id for each in device.functions if each.id not in known]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from homebody.core.errors import InputError
 from homebody.home.adapter import Found, Means
@@ -18,7 +19,11 @@ MOST_ADDRESSES = 4096
 _EVERYBODY = "255.255.255.255"
 
 
-async def discover(means: Means, where: Sequence[str]) -> list[Found]:
+async def discover(
+    means: Means,
+    where: Sequence[str],
+    settings: Mapping[str, Any],  # noqa: ARG001 - nothing of it matters here
+) -> list[Found]:
     """See ``home.adapter.Discovery``. Their tokens, models and abilities are not known yet.
 
     Raises ``InputError`` for what is no address or network, ``OSError`` where nothing can be sent.

@@ -1,0 +1,22 @@
+"""Devices behind an MQTT broker: those of a Zigbee2MQTT bridge, and those that announce themselves.
+
+``broker`` is the connection with its ``mailbox``, ``payload`` what came, within bounds. ``exposes``,
+``zigbee_traits``, ``zigbee`` and ``controls`` turn what a bridge tells into traits and controls, each with
+its ``wires`` and ``codec``. ``catalogue`` follows what is there, ``thing`` is one device, ``adapter`` all of
+a home, ``discovering`` looks for more, and ``simulator`` is a bridge for tests.
+
+Tested against a real Mosquitto, with what Zigbee2MQTT's documentation says that it tells; not against a
+Zigbee radio.
+"""
+
+from __future__ import annotations
+
+from homebody.home.adapter import Means
+from homebody.home.adapters.mqtt.adapter import Mqtt
+from homebody.home.adapters.mqtt.discovering import discover
+
+__all__ = ["adapter", "discover"]
+
+
+def adapter(means: Means) -> Mqtt:
+    return Mqtt(means)
