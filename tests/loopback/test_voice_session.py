@@ -15,9 +15,11 @@ import pytest_asyncio
 from homebody.assistant.assembly import assemble
 from homebody.assistant.assistant import Assistant
 from homebody.assistant.turn import Utterance
+from homebody.assistant.voice import answering
 from homebody.assistant.voice import session as session_module
+from homebody.assistant.voice.answering import Answer
 from homebody.assistant.voice.receipt import SpokenReceipt
-from homebody.assistant.voice.session import Answer, Engines, Session, State
+from homebody.assistant.voice.session import Engines, Session, State
 from homebody.assistant.voice.workers import Workers
 from homebody.core.gate import Gate, installed
 from homebody.core.settings import load_settings
@@ -317,7 +319,7 @@ async def test_noise_without_words_is_let_be(assistant: Assistant) -> None:
 async def test_an_answer_that_takes_long_is_announced(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_module, "WORKING_S", 0.05)
+    monkeypatch.setattr(answering, "WORKING_S", 0.05)
     go = asyncio.Event()
 
     async def slow(text: str, language: Language) -> Answer:
@@ -353,3 +355,13 @@ async def test_cancelling_forgets_what_was_heard(assistant: Assistant) -> None:
     made.session.cancel()
     await made.session.run(stream(*sounds(-1.2)))
     assert made.lamp() is not True and made.session.state == "asleep"
+
+
+async def test_what_happens_by_itself_is_said_after_the_answer(assistant: Assistant) -> None:
+    made = bench(assistant, "打开落地灯")
+    made.session.begin()
+    running = asyncio.create_task(made.session.run(stream(*sounds(1.0, -3.0), pace=0.5)))
+    await asyncio.wait_for(made.room.speaking.wait(), timeout=10)
+    made.session.notify("水开了。", "zh")
+    await running
+    assert made.synthesiser.said[-1] == "水开了。" and len(made.synthesiser.said) == 2

@@ -20,6 +20,9 @@ SCHEMA = "homebody.turn/1"
 MAX_TEXT = 2_000
 """Characters of one utterance that are read."""
 
+SPOKEN = "voice"
+"""The channel of what was spoken: its words come from a recogniser."""
+
 Verdict = Literal["allow", "confirm", "refuse"]
 Status = Literal["done", "asked", "not_done", "not_understood"]
 
@@ -154,7 +157,7 @@ class Understanding(Protocol):
     def warm_up(self) -> None:
         """Load what a first sentence may wait for; in any thread."""
 
-    def read(self, text: str, context: Context | None = None) -> Reading:
+    def read(self, text: str, context: Context | None = None, *, spoken: bool = False) -> Reading:
         """What the grammar alone makes of it, at once."""
 
     async def understand(

@@ -6,16 +6,18 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Literal
 
 from homebody.assistant.assembly import assemble, home_of
 from homebody.assistant.plan import Plan
-from homebody.assistant.turn import Utterance
+from homebody.assistant.turn import SPOKEN, Utterance
 from homebody.assistant.understanding.understanding import Understanding
+from homebody.assistant.voice.answering import Answer, Ask
 from homebody.assistant.voice.loading import load_speech, wake_phrases
 from homebody.assistant.voice.phrases import phrases_of_home
 from homebody.assistant.voice.receipt import SpokenReceipt
-from homebody.assistant.voice.session import Answer, Ask, Engines, Session, State
+from homebody.assistant.voice.session import Engines, Session, State
 from homebody.assistant.voice.shared import SharedSpeech
 from homebody.core.clock import SystemClock
 from homebody.core.errors import EngineError
@@ -81,7 +83,7 @@ async def listen(settings: Settings, tell: Tell) -> None:
     """Until the sound ends or somebody stops it. Raises HomebodyError: no sound device, no model."""
     card = SoundCard(canceller=_canceller(tell))
     shared = SharedSpeech(lambda: load_speech(settings, install_gate()))
-    async with card, _brain(settings) as (home, ask, read):
+    async with card, _brain(settings) as brain:
         tell("Loading speech")
         loaded = await shared.loaded()
         wake = loaded.new_wake()
@@ -94,17 +96,19 @@ async def listen(settings: Settings, tell: Tell) -> None:
             ),
             workers=shared.workers,
             clock=SystemClock(),
-            read=read,
-            ask=ask,
+            read=brain.read,
+            ask=brain.ask,
             output=_Aloud(card, tell),
             told=_Screen(tell),
-            phrases=phrases_of_home(home),
+            phrases=phrases_of_home(brain.home),
         )
         phrases = " or ".join(wake_phrases(settings))
         tell(f"Say {phrases}, and what you want. ctrl-c ends it.")
+        forget = brain.subscribe(session)
         try:
             await session.run(card.sound())
         finally:
+            forget()
             shared.close()
 
 
@@ -116,14 +120,26 @@ def _canceller(tell: Tell) -> EchoCanceller:
         return NoCanceller()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Brain:
+    """The home, who answers, and its grammar; ``subscribe`` has a session say what happens by itself."""
+
+    home: Home
+    ask: Ask
+    read: Callable[[str], Plan]
+    subscribe: Callable[[Session], Callable[[], None]] = lambda _: lambda: None
+
+
 @asynccontextmanager
-async def _brain(settings: Settings) -> AsyncIterator[tuple[Home, Ask, Callable[[str], Plan]]]:
-    """The home, who answers, and the grammar: of the Homebody that runs here, else of one of our own."""
+async def _brain(settings: Settings) -> AsyncIterator[_Brain]:
+    """Of the Homebody that runs here, else of one of our own."""
     door = read_door(settings.data_dir)
     if door is not None:
         home = home_of(settings)
         grammar = Understanding(home, SystemClock())
-        yield home, _through(door, settings), lambda text: grammar.read(text).plan
+        yield _Brain(
+            home=home, ask=_through(door, settings), read=lambda text: grammar.read(text, spoken=True).plan
+        )
         return
     with InstanceLock(settings.data_dir):
         assistant = assemble(settings)
@@ -132,14 +148,17 @@ async def _brain(settings: Settings) -> AsyncIterator[tuple[Home, Ask, Callable[
             conversation = assistant.conversation()
 
             async def ask(text: str, language: Language) -> Answer | None:
-                said = Utterance(text=text, language=language, channel="voice")
+                said = Utterance(text=text, language=language, channel=SPOKEN)
                 turn = await assistant.turn(said, conversation)
                 return Answer(id=turn.id, reply=turn.reply, ms=turn.receipt.ms)
 
             def read(text: str) -> Plan:
-                return assistant.understanding.read(text, conversation.context(None)).plan
+                return assistant.understanding.read(text, conversation.context(None), spoken=True).plan
 
-            yield assistant.home, ask, read
+            def subscribe(session: Session) -> Callable[[], None]:
+                return assistant.subscribe(lambda notice: session.notify(notice.text, notice.language))
+
+            yield _Brain(home=assistant.home, ask=ask, read=read, subscribe=subscribe)
         finally:
             await assistant.close()
 
@@ -149,7 +168,7 @@ def _through(door: Door, settings: Settings) -> Ask:
         try:
             turn = await asyncio.to_thread(
                 ask_through, door, text, area=settings.area or None, yes=False,
-                timeout_s=settings.deadline_s + 30, conversation=CONVERSATION,
+                timeout_s=settings.deadline_s + 30, conversation=CONVERSATION, spoken=True,
             )  # fmt: skip
         except DoorError as error:
             _log.error("%s. %s", error.message, error.hint)

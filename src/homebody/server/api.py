@@ -24,7 +24,7 @@ from starlette.routing import Route
 from homebody import __version__
 from homebody.assistant.assistant import Assistant
 from homebody.assistant.context import Conversation
-from homebody.assistant.turn import Utterance
+from homebody.assistant.turn import SPOKEN, Utterance
 from homebody.core.errors import HomebodyError
 from homebody.home.label import Language
 from homebody.server.phone.door import PhoneDoor
@@ -39,7 +39,8 @@ _EXAMPLE = 'Send {"text": "turn on the light"}.'
 
 class TurnRequest(BaseModel):
     """``conversation`` is any name: sentences with the same one know of each other, one without stands alone.
-    ``yes`` says yes, beforehand, to what would be asked."""
+    ``yes`` says yes, beforehand, to what would be asked. ``spoken`` text comes from a recogniser, which may
+    have written it down wrongly."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -48,6 +49,7 @@ class TurnRequest(BaseModel):
     language: Language | None = None
     conversation: str | None = Field(default=None, min_length=1, max_length=64)
     yes: bool = False
+    spoken: bool = False
 
 
 class _RefusedError(Exception):
@@ -108,11 +110,12 @@ def api(assistant: Assistant, token: str, phones: PhoneDoor) -> Starlette:
         async with places:
             asked = read_request(await _body(request), assistant)
             conversation = conversations.get(asked.conversation)
-            said = Utterance(text=asked.text, area=asked.area, language=asked.language, channel="api")
+            channel = SPOKEN if asked.spoken else "api"
+            said = Utterance(text=asked.text, area=asked.area, language=asked.language, channel=channel)
             answered = await assistant.turn(said, conversation)
             if asked.yes and answered.status == "asked":
                 yes = "确定" if answered.plan.language == "zh" else "yes"
-                said = Utterance(text=yes, area=asked.area, language=asked.language, channel="api")
+                said = Utterance(text=yes, area=asked.area, language=asked.language, channel=channel)
                 answered = await assistant.turn(said, conversation)
         return JSONResponse(answered.to_json())
 

@@ -69,12 +69,13 @@ def ask_through(
     yes: bool,
     timeout_s: float,
     conversation: str = COMMANDS,
+    spoken: bool = False,
 ) -> dict[str, Any]:
     """One turn of the running Homebody (homebody.turn/1). Raises DoorError.
 
     ``yes`` answers its question too.
     """
-    said = {"text": text, "area": area, "yes": yes, "conversation": conversation}
+    said = {"text": text, "area": area, "yes": yes, "conversation": conversation, "spoken": spoken}
     return call(door, "POST", "/api/turn", said, timeout_s=timeout_s)
 
 

@@ -28,9 +28,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from homebody.assistant.voice.answering import Answer
 from homebody.assistant.voice.phrases import phrases_of_home
 from homebody.assistant.voice.receipt import SpokenReceipt
-from homebody.assistant.voice.session import Answer, Engines, Session, State
+from homebody.assistant.voice.session import Engines, Session, State
 from homebody.assistant.voice.shared import SharedSpeech
 from homebody.core.errors import HomebodyError, InputError
 from homebody.home.label import Language
@@ -149,6 +150,7 @@ class VoiceDoor:
         except HomebodyError as error:
             await self._refuse(client, FAILED, error.message, error.hint)
             return
+        forget = self._hub.assistant.subscribe(lambda notice: session.notify(notice.text, notice.language))
         hearing = asyncio.create_task(session.run(self._sound(client.socket, session)))
         others = (asyncio.create_task(client.show()), asyncio.create_task(client.gone.wait()))
         try:
@@ -160,6 +162,7 @@ class VoiceDoor:
         except InputError as error:
             await self._refuse(client, WRONG, error.message, error.hint)
         finally:
+            forget()
             for task in (hearing, *others):
                 task.cancel()
             await asyncio.gather(hearing, *others, return_exceptions=True)
@@ -183,7 +186,9 @@ class VoiceDoor:
             ),
             workers=self._room.workers,
             clock=assistant.clock,
-            read=lambda text: assistant.understanding.read(text, conversation.context(None)).plan,
+            read=lambda text: (
+                assistant.understanding.read(text, conversation.context(None), spoken=True).plan
+            ),
             ask=ask,
             output=client,
             told=client,

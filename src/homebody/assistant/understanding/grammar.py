@@ -141,8 +141,10 @@ class Grammar:
         states: States = lambda _: {},
         now: datetime | None = None,
         prefer: frozenset[str] = frozenset(),
+        spoken: bool = False,
     ) -> Reading:
-        """``prefer`` are device ids that a person chose between when asked."""
+        """``prefer`` are device ids that a person chose between when asked; ``spoken`` text may have been
+        written down wrongly from beginning to end."""
         started = time.perf_counter()
         sentence = Sentence(
             text=normalise(source[:MAX_TEXT]),
@@ -157,7 +159,7 @@ class Grammar:
             sentence.problem(beyond)
         elif not ((said := self._answer(sentence)) or self._talk(sentence)):
             self._read(sentence)
-            sentence = self._mended(sentence)
+            sentence = self._mended(sentence, spoken=spoken)
             said = self._answer_to_nothing(sentence)
         plan = Plan(
             text=source,
@@ -172,7 +174,7 @@ class Grammar:
         )
         return Reading(plan, tuple(sentence.notes))
 
-    def _mended(self, sentence: Sentence) -> Sentence:
+    def _mended(self, sentence: Sentence, *, spoken: bool) -> Sentence:
         """Where words lead nowhere, what they sound like may lead somewhere; never to opening a lock."""
         if sentence.contradictory or not (sentence.problems or sentence.beyond):
             return sentence
@@ -187,6 +189,19 @@ class Grammar:
             better = _lost(other, strange=strange) < lost and len(other.steps) > len(sentence.steps)
             if better and not any(_opens(step) for step in other.steps):
                 other.doubt(0.85)
+                other.notes.append({"heard": text.text})
+                return other
+        return self._spelt_anew(sentence) if spoken and strange else sentence
+
+    def _spelt_anew(self, sentence: Sentence) -> Sentence:
+        """By the sound of all of it; then nothing may be left over, since so much was rewritten."""
+        if sentence.steps and not sentence.problems:
+            return sentence
+        for text in self._sounds.spelt(sentence.text):
+            other = sentence.fresh(text)
+            self._read(other)
+            if other.steps and not other.problems and not other.beyond and not any(map(_opens, other.steps)):
+                other.doubt(0.75)
                 other.notes.append({"heard": text.text})
                 return other
         return sentence

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan, Problem
-from homebody.assistant.turn import Progress, Understood, Utterance
+from homebody.assistant.turn import SPOKEN, Progress, Understood, Utterance
 from homebody.assistant.understanding.grammar import Grammar, Reading, States
 from homebody.assistant.understanding.model import modelled, second_look
 from homebody.assistant.understanding.model.answers import Told, claims_a_deed, echoes, pretends, whole
@@ -92,9 +92,11 @@ class Understanding:
         """Understand this home from now on: the one from before, changed."""
         self.grammar.update(home)
 
-    def read(self, text: str, context: Context | None = None) -> Reading:
-        """The grammar alone, with its reasons."""
-        return self.grammar.parse(text, context=context, states=self._states, now=self._clock.now())
+    def read(self, text: str, context: Context | None = None, *, spoken: bool = False) -> Reading:
+        """The grammar alone, with its reasons. What was ``spoken`` may have been written down wrongly."""
+        return self.grammar.parse(
+            text, context=context, states=self._states, now=self._clock.now(), spoken=spoken
+        )
 
     def offer(self, reading: Reading, context: Context) -> Offer | None:
         """What a model may write about a sentence that was read so; None where it is not asked."""
@@ -109,7 +111,7 @@ class Understanding:
     async def understand(
         self, utterance: Utterance, context: Context, on_progress: Progress | None = None
     ) -> Understood:
-        reading = self.read(utterance.text, context)
+        reading = self.read(utterance.text, context, spoken=utterance.channel == SPOKEN)
         plan = reading.plan
         ms = {"grammar": plan.ms}
         model = self._model()

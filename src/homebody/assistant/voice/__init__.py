@@ -7,6 +7,9 @@
     echoes     the reply's own words, heard again
     mouth      a reply as sound, clause by clause, stopped at once
     receipt    when each thing happened
+    waker      the wake phrase, listened for beside everything else
+    hearing    one utterance, from sound to words
+    answering  from words to a deed and an answer aloud
     session    all of it, for one microphone and one loudspeaker
 
 It knows `speech` by its protocols only: no engine is imported here.

@@ -35,3 +35,8 @@ class SpokenReceipt:
 
     def to_json(self) -> dict[str, Any]:
         return {"schema": SCHEMA, **{key: value for key, value in asdict(self).items() if value is not None}}
+
+
+def ms_between(since: float, moment: float) -> float:
+    """Milliseconds from one monotonic time to another."""
+    return round((moment - since) * 1000, 1)

@@ -13,17 +13,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from homebody.assistant.plan import Plan
 from homebody.assistant.voice import readings
+from homebody.assistant.voice.answering import Answering, Ask
 from homebody.assistant.voice.ear import Ear
 from homebody.assistant.voice.echoes import is_echo
 from homebody.assistant.voice.endpoint import Event
+from homebody.assistant.voice.hearing import Hearing
 from homebody.assistant.voice.mouth import Mouth, Output
-from homebody.assistant.voice.receipt import SpokenReceipt
+from homebody.assistant.voice.receipt import SpokenReceipt, ms_between
 from homebody.assistant.voice.waker import Waker
 from homebody.assistant.voice.whole import is_whole
 from homebody.assistant.voice.workers import Workers
@@ -42,32 +45,10 @@ LISTEN_S = 8.0
 """Seconds that it listens for a beginning after it was called."""
 FOLLOW_S = 6.0
 """Seconds that it listens after its answer, without being called again."""
-WORKING_S = 2.5
-"""Seconds without an answer after which it says that it is still working on it."""
-
 SHORTEST_S = 0.2
 """Shorter speech is no word: the end of the wake phrase, a cough."""
 
 State = Literal["asleep", "listening", "hearing", "thinking", "speaking"]
-
-_WORKING = {"zh": "稍等，我还在想。", "en": "One moment, I'm still working on it."}
-_UNHEARD = {"zh": "我没听清，请再说一遍。", "en": "I didn't catch that. Please say it again."}
-_FAILED = {"zh": "我现在听不了，请打字。", "en": "I cannot hear right now. Please type it."}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a session needs of a turn: its id, what to say, and the milliseconds of its stages."""
-
-    id: str
-    reply: str
-    ms: Mapping[str, float]
-
-
-class Ask(Protocol):
-    """Answers a sentence; never raises. None where that failed."""
-
-    def __call__(self, text: str, language: Language, /) -> Awaitable[Answer | None]: ...
 
 
 class Told(Protocol):
@@ -87,19 +68,6 @@ class Engines:
     synthesiser: Synthesiser
     activity: SpeechProbability
     wake: WakeDetector | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class _Hearing:
-    """One utterance on its way from sound to words."""
-
-    event: Event
-    ended_at: float
-    """Monotonic time of the acoustic end, so far."""
-    recognition: asyncio.Task[Recognition] | None = None
-    receipt: SpokenReceipt = field(default_factory=SpokenReceipt)
-    over_our_words: str = ""
-    committed: bool = False
 
 
 class Session:
@@ -127,20 +95,26 @@ class Session:
         self._workers = workers
         self._clock = clock
         self._read = read
-        self._ask = ask
         self._told = told
         self._hints = Hints(phrases=phrases, alternatives=readings.MOST)
-        self._language: Language = language
-        self._voices = voices or {}
         self._ear = Ear(engines.activity)
         self.mouth = Mouth(engines.synthesiser, output, clock, workers.speak)
+        self._answering = Answering(
+            read=read,
+            ask=ask,
+            mouth=self.mouth,
+            clock=clock,
+            heard=lambda text: told.heard(text, final=True),
+            show=self._show_answering,
+            voices=voices or {},
+            language=language,
+        )
         self._waker = Waker(engines.wake, workers.hear, self._called) if engines.wake else None
         self._awake_until_s = 0.0
         self._not_before_s = 0.0
         self._woken_at: float | None = None
-        self._hearing: _Hearing | None = None
-        self._answering: asyncio.Task[None] | None = None
-        self._choice: readings.Choice | None = None
+        self._hearing: Hearing | None = None
+        self._answer: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._state: State = "asleep"
         self._over = ""
@@ -244,7 +218,7 @@ class Session:
 
     @property
     def _busy(self) -> bool:
-        return self._answering is not None and not self._answering.done()
+        return self._answer is not None and not self._answer.done()
 
     # hearing
 
@@ -281,35 +255,24 @@ class Session:
         """Whether there are words in it that came after the call, and that were not taken already."""
         return self._awake and event.end_s - max(event.start_s, self._not_before_s) >= SHORTEST_S
 
-    def _begin_hearing(self, event: Event) -> _Hearing:
-        now, now_s = self._clock.monotonic(), self._ear.now_s
-        ended_at = now - (now_s - event.end_s)
-        hearing = _Hearing(
-            event=event, ended_at=ended_at, over_our_words=self._over or self.mouth.said_lately()
-        )
-        self._over = ""
-        hearing.receipt.began = _ms(ended_at, ended_at - (event.end_s - event.start_s))
-        if self._woken_at is not None:
-            hearing.receipt.wake = _ms(ended_at, self._woken_at)
+    def _begin_hearing(self, event: Event) -> Hearing:
+        ended_at = self._clock.monotonic() - (self._ear.now_s - event.end_s)
         sound = self._ear.sound(event.start_s, event.end_s, not_before_s=self._not_before_s)
         recognise = self._engines.recogniser.recognise
-        hearing.recognition = self._spawn(self._workers.hear(lambda: recognise(sound, self._hints)))
+        hearing = Hearing(
+            event=event,
+            ended_at=ended_at,
+            recognition=self._spawn(self._workers.hear(lambda: recognise(sound, self._hints))),
+            over_our_words=self._over or self.mouth.said_lately(),
+        )
+        self._over = ""
+        hearing.receipt.began = ms_between(event.end_s, event.start_s)
+        if self._woken_at is not None:
+            hearing.receipt.wake = ms_between(ended_at, self._woken_at)
         return hearing
 
-    async def _words(self, hearing: _Hearing) -> Recognition | None:
-        assert hearing.recognition is not None
-        try:
-            recognition = await asyncio.shield(hearing.recognition)
-        except HomebodyError:
-            _log.exception("speech could not be recognised")
-            return None
-        if hearing.receipt.recognised is None:
-            hearing.receipt.recognised = _ms(hearing.ended_at, self._clock.monotonic())
-            hearing.receipt.recognition_ms = recognition.ms
-        return recognition
-
-    async def _commit_if_whole(self, hearing: _Hearing) -> None:
-        recognition = await self._words(hearing)
+    async def _commit_if_whole(self, hearing: Hearing) -> None:
+        recognition = await hearing.words(self._clock)
         if recognition is None or self._hearing is not hearing or hearing.committed:
             return
         self._told.heard(recognition.text, final=False)
@@ -317,105 +280,53 @@ class Session:
         if choice is not None and choice.other is None and is_whole(choice.text, choice.plan):
             await self._commit(hearing, by="whole")
 
-    async def _commit(self, hearing: _Hearing, *, by: str) -> None:
+    async def _commit(self, hearing: Hearing, *, by: str) -> None:
         """The turn is over: take these words and answer them."""
         if hearing.committed:
             return
-        hearing.committed = True
-        hearing.receipt.by = by
-        hearing.receipt.committed = _ms(hearing.ended_at, self._clock.monotonic())
-        recognition = await self._words(hearing)
+        hearing.commit(self._clock, by)
+        recognition = await hearing.words(self._clock)
         self._not_before_s = max(self._not_before_s, hearing.event.end_s)
         if recognition is None:
-            await self._speak(_FAILED[self._language], hearing.receipt, hearing)
-            self._follow()
-            return
-        if hearing.over_our_words and is_echo(recognition.text, hearing.over_our_words):
+            await self._answering.say_deaf()
+        elif hearing.over_our_words and is_echo(recognition.text, hearing.over_our_words):
             _log.info("heard our own words and let them be")
-            self._follow()
-            return
-        if not recognition.text.strip():
+        elif not recognition.text.strip():
             self._told.heard("", final=True)
             self._told.earcon("gave_up")
-            self._follow()
+        else:
+            if self._busy:
+                self.mouth.stop()
+            self._answer = self._spawn(self._answered(hearing, recognition, self._answer))
             return
-        self._language = recognition.language
-        previous = self._answering
-        if previous is not None and not previous.done():
-            self.mouth.stop()
-        self._answering = self._spawn(self._answer(hearing, recognition, previous))
+        self._follow()
 
     # answering
 
-    async def _answer(
-        self, hearing: _Hearing, recognition: Recognition, previous: asyncio.Task[None] | None
+    async def _answered(
+        self, hearing: Hearing, recognition: Recognition, previous: asyncio.Task[None] | None
     ) -> None:
         if previous is not None:
             await asyncio.gather(previous, return_exceptions=True)
-        choice = readings.choose(recognition.hypotheses, self._read)
-        assert choice is not None, "empty words were let be"
-        pending, self._choice = self._choice, None
-        if pending is not None and pending.other is not None:
-            text = readings.answer(choice.text, pending.text, pending.other) or choice.text
-        elif choice.other is not None:
-            self._choice = choice
-            await self._speak(readings.question(choice, recognition.language), hearing.receipt, hearing)
-            self._follow()
-            return
-        else:
-            text = choice.text
-        self._told.heard(text, final=True)
-        self._show("thinking")
-        receipt = hearing.receipt
-        receipt.text = text
-        asked = asyncio.ensure_future(self._ask(text, recognition.language))
-        turn = await self._turn(asked, recognition.language)
-        answered_at = self._clock.monotonic()
-        if turn is not None:
-            receipt.turn = turn.id
-            ms = turn.ms
-            total = ms.get("total", 0.0)
-            before = ms.get("grammar", 0.0) + ms.get("model", 0.0)
-            done = _ms(hearing.ended_at, answered_at)
-            receipt.understood = round(done - total + before, 1)
-            receipt.acted = round(done - ms.get("reply", 0.0), 1)
-        reply = turn.reply if turn is not None else _UNHEARD[recognition.language]
-        await self._speak(reply, receipt, hearing)
-        self._told.spoken(receipt)
+        receipt = await self._answering.answer(hearing, recognition)
+        if receipt is not None:
+            self._told.spoken(receipt)
         self._follow()
 
-    async def _turn(self, asked: asyncio.Future[Answer | None], language: Language) -> Answer | None:
-        """The answer; meanwhile, if it takes long, a word that it is being worked on."""
-        sleep = asyncio.ensure_future(self._clock.sleep(WORKING_S))
-        await asyncio.wait((asked, sleep), return_when=asyncio.FIRST_COMPLETED)
-        if not asked.done():
-            await self._say(_WORKING[language], language)
-        sleep.cancel()
-        return await asked
-
-    async def _speak(self, text: str, receipt: SpokenReceipt, hearing: _Hearing) -> None:
-        said = await self._say(text, self._language)
-        if said is not None:
-            receipt.stopped = said.stopped
-            if said.first_at is not None and said.last_at is not None:
-                receipt.first_audio = _ms(hearing.ended_at, said.first_at)
-                receipt.last_audio = _ms(hearing.ended_at, said.last_at)
-
-    async def _say(self, text: str, language: Language) -> Any:
-        self._awake_until_s = self._ear.now_s + LISTEN_S + 600  # it may be interrupted while it speaks
-        self._show("speaking")
-        try:
-            return await self.mouth.say(text, voice=self._voices.get(language))
-        except HomebodyError:
-            _log.exception("the reply could not be spoken")
-            return None
-
-    async def announce(self, text: str, language: Language) -> None:
+    def notify(self, text: str, language: Language) -> None:
         """Say something that happened by itself, after what is being said."""
-        if self._busy and self._answering is not None:
-            await asyncio.gather(self._answering, return_exceptions=True)
-        await self._say(text, language)
+        self._spawn(self._announce(text, language))
+
+    async def _announce(self, text: str, language: Language) -> None:
+        if self._busy and self._answer is not None:
+            await asyncio.gather(self._answer, return_exceptions=True)
+        await self._answering.say(text, language)
         self._follow()
+
+    def _show_answering(self, state: Literal["thinking", "speaking"]) -> None:
+        if state == "speaking":
+            self._awake_until_s = math.inf  # it may be interrupted for as long as it speaks
+        self._show(state)
 
     def _follow(self) -> None:
         """Listen for a while without being called."""
@@ -440,7 +351,3 @@ class Session:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) and not isinstance(error, HomebodyError):
             _log.error("a spoken turn failed", exc_info=error)
-
-
-def _ms(since: float, moment: float) -> float:
-    return round((moment - since) * 1000, 1)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from homebody.assistant.assistant import Assistant
-from homebody.assistant.turn import Utterance
+from homebody.assistant.turn import SPOKEN, Utterance
+from homebody.assistant.voice.answering import Answer
 from homebody.assistant.voice.phrases import phrases_of_home
 from homebody.assistant.voice.receipt import SpokenReceipt
-from homebody.assistant.voice.session import Answer, Engines, Session, State
+from homebody.assistant.voice.session import Engines, Session, State
 from homebody.assistant.voice.shared import Loaded
 from homebody.assistant.voice.workers import Workers
 from homebody.home.label import Language
@@ -63,7 +64,7 @@ class Stage:
         conversation = self.assistant.conversation()
 
         async def ask(text: str, language: Language) -> Answer:
-            said = Utterance(text=text, language=language, channel="voice")
+            said = Utterance(text=text, language=language, channel=SPOKEN)
             turn = await self.assistant.turn(said, conversation)
             return Answer(id=turn.id, reply=reply or turn.reply, ms=turn.receipt.ms)
 
@@ -75,7 +76,9 @@ class Stage:
             ),
             workers=self.workers,
             clock=self.assistant.clock,
-            read=lambda text: self.assistant.understanding.read(text, conversation.context(None)).plan,
+            read=lambda text: (
+                self.assistant.understanding.read(text, conversation.context(None), spoken=True).plan
+            ),
             ask=ask,
             output=ear,
             told=ear,

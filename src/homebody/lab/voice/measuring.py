@@ -81,7 +81,7 @@ class Bench:
         )
 
         def plan(text: str) -> Plan:
-            return understanding.read(text).plan
+            return understanding.read(text, spoken=True).plan
 
         return plan
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from homebody.assistant.assistant import Assistant, Notice
 from homebody.assistant.context import Conversation
-from homebody.assistant.turn import Turn, Utterance
+from homebody.assistant.turn import SPOKEN, Turn, Utterance
 from homebody.home.label import Language
 from homebody.server.web.chapters import CHAPTERS
 from homebody.server.web.kit import spawn
@@ -71,7 +71,7 @@ class Hub:
     async def hear(self, visit: Visit, text: str, language: Language) -> Turn | None:
         """A sentence that was spoken; its turn, None where it failed."""
         entry = Entry(kind="said", text=text)
-        await self.ask(visit, entry, visit.conversation, channel="voice", language=language)
+        await self.ask(visit, entry, visit.conversation, channel=SPOKEN, language=language)
         return entry.turn
 
     async def ask(

@@ -31,6 +31,8 @@ _NUMBERED = re.compile(
 """203房, room 203, where areas have numbers: a place, be it here or not."""
 _NTH = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号(?=[^\x00-\x7f早晚上下中凌,])")
 """四号灯: a name by number, of which the home may have others."""
+_BESIDE = re.compile(r"[门窗床桌灯柜墙炉井缸](?:口|边|旁边?|跟前|底下|[前后上下里外内侧]面?)(?=的|那|这)")
+"""门口的, 窗边那: a place beside a thing, and not the thing."""
 _A_NOT_A = re.compile(r"(?!好|行|成|得|中|可)([\u4e00-\u9fff]{1,2})[不没冇未唔]\1")
 """开没开, 热不热: a question whatever the word; what repeats is still read beside it."""
 _MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|"
@@ -67,6 +69,8 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
     if vocabulary.numbered_word:
         for match in vocabulary.numbered_word.finditer(text):
             found[match.start()][match.end()].append(Entry("room", match[0], 0.9))
+    for match in _BESIDE.finditer(text):
+        found[match.start()][match.end()].append(Entry("elsewhere", True, 0.8))
     for match in _NTH.finditer(text):
         found[match.start()][match.end()].append(Entry("elsewhere", True, 0.8))
     for start, end, entry in english_entries.scan(text):

@@ -1,7 +1,8 @@
 """Words that speech recognition wrote wrongly: the nearest word of the home by how it sounds.
 
 Looked for only where the words as they stand lead nowhere. Chinese: same syllables without tones, or nearly
-the same (an/ang, zh/z, n/l); the replacement is as long as what it replaces. English is in `misheard`.
+the same (an/ang, zh/z, n/l); the replacement is as long as what it replaces. Where single words do not do,
+the whole sentence is spelt anew (`whole_sentence`). English is in `misheard`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from itertools import chain
 from typing import Any
 
 from homebody.assistant.understanding.hearing.misheard import Misheard
+from homebody.assistant.understanding.hearing.whole_sentence import WholeSentence
+from homebody.assistant.understanding.words.lexicon import lexicon
 from homebody.assistant.understanding.words.normalise import Normalised
 from homebody.assistant.understanding.words.token import Token
 
@@ -22,6 +25,9 @@ MOST = 4
 LONGEST = 120
 """Longer sentences are not mended: what is misheard is short."""
 _KEEP = ("device", "area", "kind", "room", "number", "moment", "choice", "floor")
+SINGLE = frozenset("把灯开关调到")
+"""Words of one character that are heard wrongly and matter."""
+_ALL_CHINESE = re.compile(r"^[\u4e00-\u9fff]+$")
 _CHINESE = re.compile(r"^[\u4e00-\u9fff]{2,8}$")
 _NEAR = ((re.compile("^(z|c|s)h"), r"\1"), (re.compile("(?<=[aei])ng$"), "n"), (re.compile("^[nr]"), "l"),
          (re.compile("^hu(?=[aeio])"), "f"))  # fmt: skip
@@ -43,6 +49,14 @@ def _syllables(word: str) -> tuple[str, ...]:
 def syllable(character: str) -> str:
     """One Chinese character's sound without its tone, near sounds folded into one."""
     return _folded(_pinyin()(character)[0])
+
+
+@lru_cache(maxsize=20_000)
+def syllables(character: str) -> frozenset[str]:
+    """All sounds that one Chinese character may have, folded."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - as above
+
+    return frozenset(map(_folded, pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
 
 
 def _folded(sound: str) -> str:
@@ -75,6 +89,7 @@ class Sounds:
         self._words = words
         self._general = self._everyday - words
         self._english = Misheard(words, self._general)
+        self._whole: WholeSentence | None = None
 
     def _known(self, word: str) -> set[str]:
         return {word} if word in self._words or word in self._general else set()
@@ -101,6 +116,20 @@ class Sounds:
                     by_sound[_syllables(word)].append(word)
             self._by_sound = by_sound  # whole at once: it may be made ready beside sentences that are read
         return self._by_sound
+
+    def spelt(self, text: Normalised) -> Iterator[Normalised]:
+        """The whole sentence spelt anew by its sound, likeliest first."""
+        if self._whole is None:
+            own = {word for word in self._words if _CHINESE.match(word)}
+            spoken = {word for word in self._general if _ALL_CHINESE.match(word)}
+            self._whole = WholeSentence(
+                syllables,
+                home=own,
+                general={word for word in spoken if len(word) > 1},
+                single={word for word in spoken if len(word) == 1} | SINGLE,
+                exact={word for word in lexicon().words() if _ALL_CHINESE.match(word)},
+            )
+        yield from self._whole.readings(text)
 
     def _chinese(self, text: Normalised, tokens: Sequence[Token]) -> Iterator[Normalised]:
         string = text.text

@@ -43,6 +43,15 @@ class Trie:
             node = node.setdefault(character, {})
         node[_END] = list(entries)
 
+    def words(self) -> Iterator[str]:
+        """Every word that has entries."""
+        waiting = [("", self._root)]
+        while waiting:
+            word, node = waiting.pop()
+            if word and _END in node:
+                yield word
+            waiting += [(word + character, node[character]) for character in node if character != _END]
+
     def exact(self, word: str) -> list[Entry]:
         """The entries of just this word."""
         node = self._root
