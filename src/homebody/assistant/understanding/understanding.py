@@ -18,7 +18,7 @@ from homebody.assistant.understanding.model.modelled import Offer
 from homebody.assistant.understanding.model.retrieval import everything, nearest
 from homebody.assistant.understanding.model.second_look import ACT, SAY, sureness
 from homebody.assistant.understanding.model.support import unsupported
-from homebody.assistant.understanding.wishes.wish import Change
+from homebody.assistant.understanding.wishes.change import Change
 from homebody.assistant.understanding.words.normalise import normalise
 from homebody.core.clock import Clock
 from homebody.core.errors import ModelError

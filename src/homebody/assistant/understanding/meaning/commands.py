@@ -17,8 +17,9 @@ from homebody.assistant.understanding.meaning.sentence import Sentence
 from homebody.assistant.understanding.meaning.targets import Around, Finder, Found, head_words
 from homebody.assistant.understanding.reading.frame import Frame, Head
 from homebody.assistant.understanding.times.timing import combine, following
+from homebody.assistant.understanding.wishes.change import Cannot, Change
 from homebody.assistant.understanding.wishes.needs import need_of, remedies
-from homebody.assistant.understanding.wishes.wish import Cannot, Change, able, wish
+from homebody.assistant.understanding.wishes.wish import able, wish
 from homebody.assistant.understanding.words.normalise import fold
 from homebody.home.device import Device
 from homebody.home.function import Action, Type, Value

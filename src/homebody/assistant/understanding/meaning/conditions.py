@@ -16,7 +16,7 @@ from homebody.assistant.understanding.meaning.questions import (
     state_in,
 )
 from homebody.assistant.understanding.reading.frame import Frame
-from homebody.assistant.understanding.wishes.wish import convert
+from homebody.assistant.understanding.wishes.units import convert
 from homebody.assistant.understanding.words.normalise import Normalised
 from homebody.home.device import Device
 from homebody.home.function import Type

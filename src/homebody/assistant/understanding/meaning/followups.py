@@ -13,7 +13,8 @@ from homebody.assistant.understanding.meaning.places import in_places
 from homebody.assistant.understanding.meaning.sentence import Sentence
 from homebody.assistant.understanding.reading.frame import Frame
 from homebody.assistant.understanding.times.timing import combine
-from homebody.assistant.understanding.wishes.wish import Change, step_of
+from homebody.assistant.understanding.wishes.amounts import step_of
+from homebody.assistant.understanding.wishes.change import Change
 from homebody.home.device import Device
 from homebody.home.function import Action, Type
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.reading.frame import Frame
+from homebody.assistant.understanding.wishes.named import named
 from homebody.assistant.understanding.wishes.senses import SENSES
-from homebody.assistant.understanding.wishes.wish import able, named
+from homebody.assistant.understanding.wishes.wish import able
 from homebody.assistant.understanding.words.normalise import fold
 from homebody.home.device import Device
 from homebody.home.function import Action, Function

@@ -13,8 +13,9 @@ from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.meaning.places import in_places
 from homebody.assistant.understanding.meaning.targets import Around, Finder
 from homebody.assistant.understanding.reading.frame import Frame
+from homebody.assistant.understanding.wishes.named import named
 from homebody.assistant.understanding.wishes.senses import SEEN, seen
-from homebody.assistant.understanding.wishes.wish import convert, named, unit_of
+from homebody.assistant.understanding.wishes.units import convert, unit_of
 from homebody.assistant.understanding.words.normalise import Normalised, fold
 from homebody.home.device import Device
 from homebody.home.function import Function, Type, Value

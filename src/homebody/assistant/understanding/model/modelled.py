@@ -19,7 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from homebody.assistant.understanding.model.retrieval import Near
-from homebody.assistant.understanding.wishes.wish import Change, convert, step_of
+from homebody.assistant.understanding.wishes.amounts import step_of
+from homebody.assistant.understanding.wishes.change import Change
+from homebody.assistant.understanding.wishes.units import convert
 from homebody.assistant.understanding.words.numbers import Number
 from homebody.home.function import Action, Function, Type
 from homebody.home.label import Language

@@ -8,7 +8,7 @@ its bad ones (docs/understanding.md).
 from __future__ import annotations
 
 from homebody.assistant.understanding.model.modelled import short_name
-from homebody.assistant.understanding.wishes.wish import Change
+from homebody.assistant.understanding.wishes.change import Change
 from homebody.home.device import Device
 from homebody.home.function import Action
 from homebody.home.label import Language

@@ -10,7 +10,8 @@ from __future__ import annotations
 from homebody.assistant.context import Context
 from homebody.assistant.understanding.model.mentions import Mentions
 from homebody.assistant.understanding.model.retrieval import is_near
-from homebody.assistant.understanding.wishes.wish import Change, convert
+from homebody.assistant.understanding.wishes.change import Change
+from homebody.assistant.understanding.wishes.units import convert
 from homebody.home.device import Device, Home
 from homebody.home.function import Action
 

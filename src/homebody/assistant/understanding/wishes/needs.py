@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from homebody.assistant.understanding.wishes.wish import Change, step_of
+from homebody.assistant.understanding.wishes.amounts import step_of
+from homebody.assistant.understanding.wishes.change import Change
 from homebody.home.device import Device
 from homebody.home.function import Action, Type, Value
 
