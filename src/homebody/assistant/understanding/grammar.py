@@ -13,10 +13,11 @@ from homebody.assistant.context import Context
 from homebody.assistant.plan import NOW, Command, Plan, Problem, Reminder, Say, Step, When
 from homebody.assistant.turn import MAX_TEXT
 from homebody.assistant.understanding.clauses.appointed import appointed
-from homebody.assistant.understanding.clauses.clauses import Piece, clauses
+from homebody.assistant.understanding.clauses.clauses import clauses
 from homebody.assistant.understanding.clauses.contradictions import contradicting, with_opposites_joined
 from homebody.assistant.understanding.clauses.english_contrasts import without_contrasts
 from homebody.assistant.understanding.clauses.lattice import tokenise
+from homebody.assistant.understanding.clauses.piece import Piece
 from homebody.assistant.understanding.clauses.quoting import speech_from
 from homebody.assistant.understanding.everyday.english_supplies import supply
 from homebody.assistant.understanding.everyday.everyday import everyday, notice
@@ -283,8 +284,8 @@ class Grammar:
         items: list[_Item] = []
         speech = speech_from(sentence.text.text)
         for part, steps in self._free_text(sentence, parts):
-            part.tokens = with_ones(part.tokens, self._commander.spoken_of(sentence), self.vocabulary)
-            words = self._own_words.read(part.tokens, self._commander.spoken_of(sentence))
+            part.tokens = with_ones(part.tokens, self._commander.meant.spoken_of(sentence), self.vocabulary)
+            words = self._own_words.read(part.tokens, self._commander.meant.spoken_of(sentence))
             quoted = speech is not None and part.end > speech
             frame = read_clause(words, "quoted" if quoted else mood_of(part.tokens))
             frame.continues = not items and part.joint in ("and", "next") and bool(part.tokens)
@@ -483,10 +484,10 @@ class Grammar:
 
     def _meant(self, sentence: Sentence, frame: Frame, frames: list[Frame]) -> list[Device]:
         """What "it" in a condition stands for: the thing of the wish beside it, else what was spoken of."""
-        finder = self._commander.finder(sentence)
+        finder = self._commander.meant.finder(sentence)
         heads = [head for other in frames if other is not frame for head in other.heads if head.thing]
         named = [device for head in heads for device in finder.find(head, frame).devices]
-        return (named if frame.pronoun else []) or self._commander.spoken_of(sentence)
+        return (named if frame.pronoun else []) or self._commander.meant.spoken_of(sentence)
 
     @staticmethod
     def _at(sentence: Sentence, frames: list[Frame]) -> Context:
@@ -506,7 +507,7 @@ class Grammar:
 
     def _spare(self, sentence: Sentence, frame: Frame) -> bool:
         """只留客厅的灯; leave the hall light on; ...,卧室的别关: not these, neither before nor after."""
-        finder = self._commander.finder(sentence)
+        finder = self._commander.meant.finder(sentence)
         kept: set[str] = set()
         kinds = {device.kind for device in sentence.devices}
         for head in (*frame.heads, *frame.exceptions):
@@ -531,7 +532,7 @@ class Grammar:
             return
         if frame.mood == "negated":
             sentence.say = _LEAVE[sentence.language]
-            finder = self._commander.finder(sentence)
+            finder = self._commander.meant.finder(sentence)
             sentence.place(
                 [d for head in frame.heads if head.thing for d in finder.find(head, frame).devices]
             )
@@ -543,7 +544,7 @@ class Grammar:
             d
             for head in frame.heads
             if head.thing
-            for d in self._commander.finder(sentence).find(head, frame).devices
+            for d in self._commander.meant.finder(sentence).find(head, frame).devices
         ]:
             sentence.place(told)  # the humidifier is empty: switch it off
         if frame.mood == "quoted" or not (frame.heads or frame.verbs or frame.states):

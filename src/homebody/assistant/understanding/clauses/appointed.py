@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from homebody.assistant.understanding.clauses.clauses import Piece
+from homebody.assistant.understanding.clauses.piece import Piece
 
 _FIXED = ("clock", "sun", "daypart", "day", "date", "every", "weekdays")
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from homebody.assistant.plan import Command, Step, When
-from homebody.assistant.understanding.clauses.clauses import Piece
+from homebody.assistant.understanding.clauses.piece import Piece
 from homebody.assistant.understanding.words.token import Token
 from homebody.home.function import Action
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Comparison, Condition, Problem, ProblemKind, When
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
-from homebody.assistant.understanding.meaning.questions import (
+from homebody.assistant.understanding.meaning.readable import (
     adjectives,
     knows_home,
     readable_for,

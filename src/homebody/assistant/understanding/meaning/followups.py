@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from homebody.assistant.plan import NOW, Problem, Query, Routine
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
-from homebody.assistant.understanding.meaning.commands import Commander, command_of
+from homebody.assistant.understanding.meaning.commands import Commander
 from homebody.assistant.understanding.meaning.places import in_places
 from homebody.assistant.understanding.meaning.sentence import Sentence
+from homebody.assistant.understanding.meaning.steps import command_of
 from homebody.assistant.understanding.reading.frame import Frame
 from homebody.assistant.understanding.times.timing import combine
 from homebody.assistant.understanding.wishes.amounts import step_of
@@ -40,7 +41,7 @@ def further(sentence: Sentence, frame: Frame, commander: Commander) -> bool:
     if not (frame.more or back) or frame.heads or frame.functions:
         return False
     for command in sentence.context.last_commands:
-        device = next((d for d in commander.spoken_of(sentence) if d.id == command.device), None)
+        device = next((d for d in commander.meant.spoken_of(sentence) if d.id == command.device), None)
         function = device.function(command.function) if device else None
         step = step_of(function, None) if function and function.type is Type.NUMBER else None
         if device is None or function is None or step is None:
@@ -71,7 +72,7 @@ def too_far(sentence: Sentence, frame: Frame, commander: Commander) -> bool:
     if frame.heads or not any(token.is_("too") for token in frame.tokens) or not texts & _FAR:
         return False
     for command in sentence.context.last_commands:
-        device = next((d for d in commander.spoken_of(sentence) if d.id == command.device), None)
+        device = next((d for d in commander.meant.spoken_of(sentence) if d.id == command.device), None)
         function = device.function(command.function) if device else None
         if device is not None and function is not None and command.delta:
             change = Change(function, Action.SET, delta=-command.delta / 2)
@@ -197,11 +198,11 @@ def _named(
     function_id: str | None = None,
 ) -> list[Device]:
     """The devices of the clause; in a place, the counterparts of those that were spoken of."""
-    finder = commander.finder(sentence)
-    spoken = commander.spoken_of(sentence)
+    finder = commander.meant.finder(sentence)
+    spoken = commander.meant.spoken_of(sentence)
     devices: list[Device] = []
     for head in frame.heads:
-        if alike := commander.such_as(spoken, head, frame):
+        if alike := commander.meant.such_as(spoken, head, frame):
             devices += alike
             continue
         if head.thing or head.absent:
@@ -215,12 +216,12 @@ def _named(
                 sentence.problem(Problem(kind="ambiguous", words=words, candidates=ids))
             continue
         areas = finder.areas_of(head)
-        here = commander.counterparts(spoken, areas)
+        here = commander.meant.counterparts(spoken, areas)
         if not here and function_id:
             here = [d for d in in_places(vocabulary, areas) if d.function(function_id)]
         if not here:
             sentence.fail("no_such_device", sentence.words(frame), area=areas[0] if areas else None)
         devices += here
     if frame.here and sentence.context.area and not frame.heads:
-        devices = commander.counterparts(spoken, [sentence.context.area])
+        devices = commander.meant.counterparts(spoken, [sentence.context.area])
     return devices

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from homebody.assistant.understanding.model.retrieval import Near
 from homebody.assistant.understanding.wishes.amounts import step_of
 from homebody.assistant.understanding.wishes.change import Change
-from homebody.assistant.understanding.wishes.units import convert
+from homebody.assistant.understanding.wishes.units import convert, whole
 from homebody.assistant.understanding.words.numbers import Number
 from homebody.home.function import Action, Function, Type
 from homebody.home.label import Language
@@ -157,8 +157,7 @@ class Offer:
         if function.type is Type.NUMBER:
             for number in self.numbers:
                 if (value := convert(number, function)) is not None and math.isfinite(value):
-                    tidy = int(value) if value == int(value) else value
-                    yield f"{value:g}", Change(function, Action.SET, tidy)
+                    yield f"{value:g}", Change(function, Action.SET, whole(value))
             if step := step_of(function, None):
                 yield "up", Change(function, Action.SET, delta=step)
                 yield "down", Change(function, Action.SET, delta=-step)

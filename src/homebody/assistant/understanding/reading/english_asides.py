@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from homebody.assistant.understanding.clauses.clauses import Piece
+from homebody.assistant.understanding.clauses.piece import Piece
 from homebody.assistant.understanding.words.token import Token
 
 _LEAD = (

@@ -44,26 +44,7 @@ from homebody.assistant.understanding.reading.verbs import (
 )
 from homebody.assistant.understanding.words.token import Token
 
-_OVER = (
-    "left",
-    "remaining",
-    "used",
-    "loaded",
-    "drawing",
-    "using",
-    "inside",
-    "showing",
-    "reading",
-    "currently",
-    "like",
-    "floor",
-    "floors",
-    "ground",
-    "carpet",
-    "present",
-    "these",
-    "days",
-)
+_OVER = frozenset({"left", "remaining", "used", "loaded", "drawing", "using", "inside", "showing", "reading", "currently", "like", "floor", "floors", "ground", "carpet", "present", "these", "days"})  # fmt: skip
 """What a question about an amount may say of it: how much food is left in the feeder?"""
 
 
@@ -88,7 +69,7 @@ def read_clause(tokens: Sequence[Token], mood: Mood | None = None) -> Frame:
 def _take(clause: Clause, index: int, token: Token) -> None:
     frame = clause.frame
     before, after = clause.adjacent(index, -1), clause.adjacent(index, 1)
-    if not token.known or begins_a_stranger(index, token, after):
+    if not token.known or begins_a_stranger(token, after):
         if (
             possessor(clause, index)
             or purpose(clause, index)

@@ -13,11 +13,11 @@ _WHOLE = 0.7
 _POSITIONS = frozenset("前后左右上下外里东西南北")
 
 
-def begins_a_stranger(index: int, token: Token, after: Token | None) -> bool:
+def begins_a_stranger(token: Token, after: Token | None) -> bool:
     """The chess clock is not the chess board: the first word of a name, before a strange one."""
     called = [entry.weight for entry in token.entries if entry.category == "device"]
     only = bool(called) and len(called) == len(token.entries) and max(called) < _WHOLE
-    return only and after is not None and (not after.known or after.is_("kind")) and index >= 0
+    return only and after is not None and (not after.known or after.is_("kind"))
 
 
 def possessor(clause: Clause, index: int) -> bool:

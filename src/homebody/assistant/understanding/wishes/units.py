@@ -56,6 +56,12 @@ def convert(number: Number, function: Function) -> float | None:
     return None
 
 
+def whole(value: float) -> float:
+    """The same number, an integer where it is one."""
+    return int(value) if value == int(value) else value
+
+
 def tidy(value: float) -> float:
+    """To two decimals: no device is finer, and sums of steps are not exact."""
     rounded = round(value, 2)
-    return int(rounded) if rounded == int(rounded) and abs(rounded) < 1e15 else rounded
+    return whole(rounded) if abs(rounded) < 1e15 else rounded
