@@ -9,7 +9,8 @@ from dataclasses import replace
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan, Problem
 from homebody.assistant.turn import SPOKEN, Progress, Understood, Utterance
-from homebody.assistant.understanding.grammar import Grammar, Reading, States
+from homebody.assistant.understanding.grammar import Grammar, Reading
+from homebody.assistant.understanding.meaning.sentence import States
 from homebody.assistant.understanding.model import modelled, second_look
 from homebody.assistant.understanding.model.answers import Told, claims_a_deed, echoes, pretends, whole
 from homebody.assistant.understanding.model.asking import left_to_model

@@ -12,8 +12,6 @@ CONTENT = (
     "area", "floor", "device", "kind", "function", "choice", "number", "verb", "level", "change", "room",
     "pronoun", "state",
 )  # fmt: skip
-
-
 WISHING = (
     "verb",
     "change",
@@ -28,8 +26,6 @@ WISHING = (
     "done",
     "action",
 )
-
-
 _TIMING = ("moment", "after", "at", "lasting", "until", "before", "filler", "separator")
 
 

@@ -46,8 +46,6 @@ def run_on(piece: Piece) -> list[Piece]:
 
 
 _VALUES = ("number", "level", "choice", "change")
-
-
 _THINGS = ("device", "kind", "area")
 
 

@@ -80,8 +80,6 @@ _OFF = re.compile(
     r".*\b(?:off|from|on|onto|to|another|more)\b"
 )
 _AND_ONE = re.compile(r"\band (?:(?:another|a second|one|a)(?: one)?(?: timer)? (?:for|of) )?")
-
-
 _NOTICE = re.compile(
     r"^(?:then |please |just |also )*"
     r"(?:tell|notify|alert|warn|ping|text|message|inform|remind|call|let|give) (?:me|us)"

@@ -19,11 +19,7 @@ from homebody.home.device import Device
 from homebody.home.function import Function, Type
 
 Many = Literal["which", "how_many", "any"]
-
-
 _MANY: tuple[Many, ...] = ("which", "how_many", "any")
-
-
 _KNOWLEDGE = frozenset({"why", "how", "should", "who"})
 """Questions that no state answers."""
 
@@ -130,8 +126,6 @@ def _left(
 
 
 _HOW_MUCH = ("多少", "几成", "how far", "how much", "how far open", "几多")
-
-
 _SIGNS = {"off": False, "close_or_off": False, "close": False, "closed": False, "unlock": False,
           "unlocked": False}  # fmt: skip
 

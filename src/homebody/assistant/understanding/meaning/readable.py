@@ -19,15 +19,9 @@ from homebody.home.device import Device
 from homebody.home.function import Function, Type, Value
 
 _OPENNESS = frozenset({"open", "closed", "open_or_on", "close_or_off", "close"})
-
-
 _OPENING = frozenset({"position", "contact", "valve", "lock"})
 """What is open or closed; a lamp is so only where nothing else can be."""
-
-
 _HOME_WORDS = ("area", "device", "kind", "function", "state", "room", "floor", "level_of_house", "pronoun")
-
-
 _SETTINGS = ("thermostat", "brightness", "position", "volume", "fan_speed")
 
 
@@ -38,8 +32,6 @@ _RATHER = {
     "thermostat": "temperature",
     "brightness": "illuminance",
 }
-
-
 _ADJECTIVES = {
     "thermostat": "temperature",
     "brightness": "illuminance",
@@ -47,8 +39,6 @@ _ADJECTIVES = {
     "fan_speed": "fan_speed",
     "humidity_target": "humidity",
 }
-
-
 _BY_UNIT = {"°": "temperature", "°C": "temperature", "°F": "temperature", "": "temperature", "%": "humidity",
             "lx": "illuminance", "ppm": "co2"}  # fmt: skip
 """What a number speaks of, where no word does: once it is over thirty in here."""
@@ -164,8 +154,8 @@ def _measures(function: Function, fragments: Sequence[str]) -> bool:
 def state_in(
     frame: Frame, vocabulary: Vocabulary, devices: Sequence[Device], context: Context
 ) -> tuple[list[Device], str, Comparison, Value] | None:
-    """The state that is asked about,"
-    " and the devices that have it: the largest group that shares one function."""
+    """The state that is asked about, and the devices that have it: the largest group that shares one
+    function."""
     words = [*frame.states, *(verb for verb, _ in frame.verbs)]
     if set(words) & _OPENNESS:  # of a lock, the sensor on its door tells whether that is open
         watchers = [w for d in devices if d.function("lock") for w in vocabulary.watchers(d)]

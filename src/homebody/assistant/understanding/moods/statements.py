@@ -25,8 +25,6 @@ _NOUN = ("device", "kind", "area", "room", "floor", "function", "person", "subje
 _NOT_A_VERB = ("moment", "number", "particle", "function", "change", "level", "state", "request", "joint")
 _GIVE = ("have", "get", "want", "need", "having", "getting")
 _SAFE = frozenset({"close", "close_or_off", "off", "lower", "raise", "lock", "pause", "mute", "stop"})
-
-
 _IT_IS = frozenset(
     """
     it's it i'm i've i'd we're we've you're you've he's she's they're that's there's there those these this

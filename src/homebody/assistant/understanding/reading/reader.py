@@ -44,7 +44,10 @@ from homebody.assistant.understanding.reading.verbs import (
 )
 from homebody.assistant.understanding.words.token import Token
 
-_OVER = frozenset({"left", "remaining", "used", "loaded", "drawing", "using", "inside", "showing", "reading", "currently", "like", "floor", "floors", "ground", "carpet", "present", "these", "days"})  # fmt: skip
+_OVER = frozenset(
+    {"left", "remaining", "used", "loaded", "drawing", "using", "inside", "showing", "reading", "currently",
+     "like", "floor", "floors", "ground", "carpet", "present", "these", "days"}
+)  # fmt: skip
 """What a question about an amount may say of it: how much food is left in the feeder?"""
 
 

@@ -86,8 +86,6 @@ _POWER_IDS = frozenset({"power", "switch", "on", "enabled", "enable", "power_swi
 _POWER_NAMES = frozenset(
     {"电源", "开关", "总开关", "power", "switch", "on/off", "on off", "main switch", "启用"}
 )
-
-
 _APART = ("lock", "guard", "alarm", "alert", "brake", "mute", "swing", "eco", "night", "auto", "quiet",
           "mode", "rail", "锁", "警", "静音", "摆", "自动", "模式")  # fmt: skip
 """Switches with these words in their names are something apart from their device's own."""

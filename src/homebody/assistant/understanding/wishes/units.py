@@ -8,8 +8,6 @@ from homebody.assistant.understanding.words.numbers import Number
 from homebody.home.function import Function
 
 TIME = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-
-
 _SCALES: tuple[Mapping[str, float], ...] = (
     TIME,
     {"mm": 0.001, "cm": 0.01, "in": 0.0254, "ft": 0.3048, "m": 1.0, "km": 1000.0},
@@ -19,8 +17,6 @@ _SCALES: tuple[Mapping[str, float], ...] = (
     {"W": 1.0, "kW": 1000.0},
     {"g": 0.001, "kg": 1.0, "lb": 0.45359237, "oz": 0.028349523},
 )
-
-
 _SAME_UNIT: Mapping[str, str] = {
     "minutes": "min", "minute": "min", "分钟": "min", "seconds": "s", "sec": "s", "秒": "s", "hours": "h",
     "hour": "h", "小时": "h", "℃": "°C", "c": "°C", "celsius": "°C", "percent": "%", "kelvin": "K",

@@ -47,8 +47,6 @@ def by_choices(device: Device, frame: Frame, functions: Sequence[Function]) -> l
 
 
 _OPENING = frozenset({"open", "open_or_on", "on", "raise"})
-
-
 _CLOSING = frozenset({"close", "close_or_off", "off", "lower"})
 
 

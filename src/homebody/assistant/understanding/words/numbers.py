@@ -118,8 +118,6 @@ _EN_FRACTION = re.compile(r"\b(?:" + "|".join(_EN_FRACTIONS) + r")\b")
 LARGEST = 1e300
 """What is larger is read as this: it can be multiplied by hundred or by the seconds of a day and is still a
 number."""
-
-
 _POINT = re.compile(r"(?<=度)[一二三四五六七八九](?![一二三四五六七八九十百千\d度个盏台])")
 _COUNTED = "个盏台扇只部间把条套副张块路组颗号档挡级度格成下次遍杯壶圈分秒天小点刻百千万十吧啊呀了的和到至以"
 _ONE_OF = re.compile(rf"(?![{_COUNTED}])[\u4e00-\u9fff]")
