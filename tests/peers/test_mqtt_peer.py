@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,6 +15,8 @@ pytest.importorskip("aiomqtt")
 
 from tests.loopback.mqtt import Mosquitto, MqttBench, client
 
+from homebody.home.adapters.mqtt.announcements import Announcements
+from homebody.home.adapters.mqtt.payload import Payload
 from homebody.home.function import Action
 from homebody.home.outcome import Status
 
@@ -208,3 +211,81 @@ async def test_a_flooding_device_delays_nobody(bench: MqttBench) -> None:
     await flooding
     assert {outcome.status for outcome in outcomes} == {Status.DONE}
     assert sorted(each.ms for each in outcomes)[10] < 20 * sorted(quiet)[10] + 50
+
+
+PLUG = {"dev": {"ids": ["plug"], "name": "plug"}, "o": {"name": "firmware"}, "avty_t": "plug/there",
+        "cmps": {"relay": {"p": "switch", "stat_t": "plug/state", "cmd_t": "plug/set"}}}  # fmt: skip
+
+
+async def announce(bench: MqttBench, *, retained_state: str = "", there: str = "online") -> None:
+    """A plug that Home Assistant would discover; it stands in the home too."""
+    made = Announcements("homeassistant")
+    made.heard("homeassistant/device/plug/config", Payload(json.dumps(PLUG).encode()))
+    known = made.described("plug")
+    assert known is not None
+    bench.enter("plug", known)
+    async with client(bench.broker.port) as other:
+        if retained_state:
+            await other.publish("plug/state", retained_state, retain=True)
+        if there:
+            await other.publish("plug/there", there, retain=True)
+        await other.publish("homeassistant/device/plug/config", json.dumps(PLUG), retain=True)
+    await bench.start()
+
+
+@contextlib.asynccontextmanager
+async def plug(bench: MqttBench, *, answers: bool = True) -> AsyncIterator[list[bytes]]:
+    """The plug itself: what it is told, and it tells what it became."""
+    told: list[bytes] = []
+    async with client(bench.broker.port) as other:
+        await other.subscribe("plug/set", qos=1)
+
+        async def live() -> None:
+            async for message in other.messages:
+                assert isinstance(message.payload, bytes)
+                told.append(message.payload)
+                if answers:
+                    await other.publish("plug/state", message.payload, retain=True)
+
+        living = asyncio.create_task(live())
+        try:
+            yield told
+        finally:
+            living.cancel()
+            await asyncio.wait((living,))
+
+
+async def test_a_device_that_announces_itself(bench: MqttBench) -> None:
+    await announce(bench, retained_state="OFF")
+    await bench.reached("plug")
+    async with plug(bench) as told:
+        outcome = await bench.perform("plug", "on_off", Action.ON)
+        assert (outcome.status, outcome.evidence) == (Status.DONE, "pushed")
+        assert told == [b"ON"]
+    async with client(bench.broker.port) as other:  # it is taken back
+        await other.publish("homeassistant/device/plug/config", b"", retain=True)
+    async with asyncio.timeout(20):
+        while (await bench.perform("plug", "on_off", Action.ON, deadline_s=0.2)).status is Status.DONE:
+            pass
+    assert bench.registry.link("plug").problem
+
+
+@pytest.mark.parametrize("there", ["", "online"])
+@pytest.mark.parametrize("was", ["ON", "OFF"])
+async def test_one_that_cannot_be_asked_must_say_so_itself(bench: MqttBench, there: str, was: str) -> None:
+    """What the broker kept of it counts only while it is told to be there, and says the same already."""
+    await announce(bench, retained_state=was, there=there)
+    await bench.reached("plug")
+    async with plug(bench, answers=False) as told:
+        outcome = await bench.perform("plug", "on_off", Action.ON, deadline_s=1.2)
+        assert told == [b"ON"]
+    if there and was == "ON":
+        assert (outcome.status, outcome.detail) == (Status.DONE, "already")
+    else:
+        assert outcome.status is Status.UNVERIFIED
+
+
+async def test_its_last_will(bench: MqttBench) -> None:
+    await announce(bench, retained_state="ON", there="offline")
+    outcome = await bench.perform("plug", "on_off", Action.ON)
+    assert outcome.status is Status.UNREACHABLE and "offline" in outcome.evidence

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homebody.core.errors import DeviceError
-from homebody.home.adapters.mqtt.codec import Color, Levels, Mired, Number, Options, Pair, Words
+from homebody.home.adapters.mqtt.codec import Color, Levels, Mired, Number, Options, Pair, RgbText, Words
 from homebody.home.adapters.mqtt.described import Described
 from homebody.home.adapters.mqtt.payload import MOST_BYTES, Payload, PayloadError, parse
 from homebody.home.adapters.mqtt.simulator import SAMPLES, listed
@@ -184,8 +184,8 @@ def test_topics(topic: str) -> None:
     assert is_topic(topic)
 
 
-@pytest.mark.parametrize("codec", [Color(), Color(xy=True)])
-def test_every_colour_comes_back_as_itself(codec: Color) -> None:
+@pytest.mark.parametrize("codec", [Color(), Color(form="h"), Color(form="xy"), Color(form="rgb"), RgbText()])
+def test_every_colour_comes_back_as_itself(codec: Color | RgbText) -> None:
     assert {name: codec.decode(codec.encode(name)) for name in COLORS} == {name: name for name in COLORS}
 
 

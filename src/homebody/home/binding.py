@@ -37,10 +37,11 @@ class MiioBinding(Entry):
 class MqttBinding(Entry):
     """A device behind the home's MQTT broker (docs/devices.md)."""
 
-    via: Literal["zigbee2mqtt"]
-    """Who tells what the device is: a Zigbee2MQTT bridge."""
+    via: Literal["zigbee2mqtt", "discovery"]
+    """Who tells what the device is: a Zigbee2MQTT bridge, or the device itself, announced for Home
+    Assistant."""
     id: Text
-    """What it is called there: the address of a Zigbee device, 0x00158d0001234567."""
+    """What it is called there: a Zigbee address such as 0x00158d0001234567, or its first identifier."""
 
 
 class BindingEntry(Entry):
@@ -76,6 +77,8 @@ class MqttEntry(Entry):
     """A file (PEM) with the authority that signed its certificate, where the system does not know it."""
     zigbee2mqtt: Topic = "zigbee2mqtt"
     """Base topic of the Zigbee2MQTT bridge."""
+    discovery: Topic = "homeassistant"
+    """Prefix of Home Assistant's discovery topics."""
 
 
 class AdaptersEntry(Entry):

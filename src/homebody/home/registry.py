@@ -111,6 +111,11 @@ class Registry:
 
         ``only``: no more than this function need be asked for.
         """
+        await self._ask(device_id, deadline_s, only)
+        return self._states[device_id]
+
+    async def _ask(self, device_id: str, deadline_s: float, only: str | None) -> Mapping[str, Value]:
+        """What the device tells now, and nothing that is only remembered of it; as `read`."""
         device = self.home.device(device_id)
         if device is None:
             raise KeyError(device_id)
@@ -130,7 +135,7 @@ class Registry:
             raise UnreachableError(f"the adapter {device.adapter} failed: {error!r}") from error
         self._influx[device_id].supersede(values)
         self._learn(device_id, values)
-        return self._states[device_id]
+        return values
 
     async def refresh(self, device_ids: Iterable[str], deadline_s: float = READ_S) -> None:
         """Read several devices side by side. Those that do not answer are marked so; nothing is raised."""
@@ -204,7 +209,7 @@ class Registry:
         return self._adapters[device.adapter]
 
     async def _read_values(self, device: Device, function_id: str, deadline_s: float) -> Mapping[str, Value]:
-        return (await self.read(device.id, deadline_s, only=function_id)).values
+        return await self._ask(device.id, deadline_s, function_id)
 
     async def _execute(self, device: Device, operation: Operation, deadline_s: float) -> None:
         try:

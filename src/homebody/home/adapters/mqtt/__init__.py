@@ -2,8 +2,10 @@
 
 ``broker`` is the connection with its ``mailbox``, ``payload`` what came, within bounds. ``exposes``,
 ``zigbee_traits``, ``zigbee`` and ``controls`` turn what a bridge tells into traits and controls, each with
-its ``wires`` and ``codec``. ``catalogue`` follows what is there, ``thing`` is one device, ``adapter`` all of
-a home, ``discovering`` looks for more, and ``simulator`` is a bridge for tests.
+its ``wires`` and ``codec``; ``announced``, ``template``, ``components`` and ``announcements`` do the same for
+devices that announce themselves the way that Home Assistant discovers them. ``catalogue`` follows what is
+there, ``thing`` is one device, ``adapter`` all of a home, ``discovering`` looks for more, and ``simulator``
+is a bridge for tests.
 
 Tested against a real Mosquitto, with what Zigbee2MQTT's documentation says that it tells; not against a
 Zigbee radio.

@@ -103,6 +103,7 @@ class Mqtt:
                 self._problem = ""
                 self._up.set()
                 tasks.create_task(self._catalogue.read_lists())
+                tasks.create_task(self._catalogue.read_announcements())
                 tasks.create_task(self._ask_the_silent())
                 await self._listen(self._broker, self._catalogue)
         except* HomebodyError as group:

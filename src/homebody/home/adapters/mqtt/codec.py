@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import colorsys
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from homebody.home.colors import COLORS, channels, hue_and_saturation, nearest
 from homebody.home.function import Value
@@ -51,6 +51,30 @@ class Pair:
 
     def encode(self, value: Value) -> Any:
         return self.on if value else self.off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Two states that are told in other words than they are sent. Texts, and JSON's own true and false."""
+
+    on: str
+    off: str
+    sent_on: str
+    sent_off: str
+
+    def decode(self, raw: object) -> Value | None:
+        if isinstance(raw, bool):
+            word = "true" if raw else "false"
+        elif isinstance(raw, str | int | float):
+            word = str(raw).strip()
+        else:
+            return None
+        # "True" is how templates write JSON's true
+        told = {self.off.strip(): False, self.on.strip(): True}
+        return told.get(word, told.get(word.lower()) if word in ("True", "False") else None)
+
+    def encode(self, value: Value) -> Any:
+        return self.sent_on if value else self.sent_off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,26 +193,28 @@ class Words:
         return str(value)
 
 
+Form = Literal["hue", "h", "xy", "rgb"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Color:
-    """A colour as an object with hue and saturation, or with x and y of CIE 1931, whichever ``xy`` says; one
-    that has no name is called by the nearest of the table. Either is understood."""
+    """A colour as an object, sent in one ``form``: hue and saturation under their names or initials, x and y
+    of CIE 1931, or red, green and blue of 0..255. Any of them is understood; one that has no name is called
+    by the nearest of the table."""
 
-    xy: bool = False
+    form: Form = "hue"
 
     def decode(self, raw: object) -> Value | None:
         if not isinstance(raw, Mapping):
             return None
-        if (h := raw.get("hue", raw.get("h"))) is not None:
-            hue, saturation = number_of(h), number_of(raw.get("saturation", raw.get("s")))
+        if (angle := raw.get("hue", raw.get("h"))) is not None:
+            hue, saturation = number_of(angle), number_of(raw.get("saturation", raw.get("s")))
             if hue is None or saturation is None:
                 return None
             return nearest(hue % 360 / 360, min(max(saturation, 0.0), 100.0) / 100)
-        rgb = [number_of(raw.get(key)) for key in "rgb"]
-        if all(each is not None for each in rgb):
-            red, green, blue = (min(max(each or 0.0, 0.0), 255.0) / 255 for each in rgb)
-            hue, saturation, _ = colorsys.rgb_to_hsv(red, green, blue)
-            return nearest(hue, saturation)
+        rgb = [number_of(raw.get(channel)) for channel in "rgb"]
+        if None not in rgb:
+            return _of_channels(rgb)
         x, y = number_of(raw.get("x")), number_of(raw.get("y"))
         if x is None or y is None or not (0 <= x <= 1 and 0 < y <= 1):
             return None
@@ -197,24 +223,34 @@ class Color:
     def encode(self, value: Value) -> Any:
         if (rgb := COLORS.get(str(value))) is None:
             return None
-        if self.xy:
+        if self.form == "xy":
             x, y = _to_xy(rgb)
             return {"x": x, "y": y}
+        if self.form == "rgb":
+            return {"r": rgb >> 16, "g": rgb >> 8 & 0xFF, "b": rgb & 0xFF}
         hue, saturation = hue_and_saturation(rgb)
-        return {"hue": round(hue * 360), "saturation": round(saturation * 100)}
+        names = ("hue", "saturation") if self.form == "hue" else ("h", "s")
+        return dict(zip(names, (round(hue * 360), round(saturation * 100)), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channels:
-    """A colour as red, green and blue of 0..255 in one object, as Home Assistant's lights have it."""
+class RgbText:
+    """A colour as ``255,128,0``."""
 
     def decode(self, raw: object) -> Value | None:
-        return Color().decode(raw)
+        rgb = [number_of(channel) for channel in raw[:40].split(",")] if isinstance(raw, str) else []
+        return _of_channels(rgb) if len(rgb) == 3 and None not in rgb else None
 
     def encode(self, value: Value) -> Any:
         if (rgb := COLORS.get(str(value))) is None:
             return None
-        return {"r": rgb >> 16, "g": rgb >> 8 & 0xFF, "b": rgb & 0xFF}
+        return f"{rgb >> 16},{rgb >> 8 & 0xFF},{rgb & 0xFF}"
+
+
+def _of_channels(rgb: Sequence[float | None]) -> str:
+    red, green, blue = (min(max(channel or 0.0, 0.0), 255.0) / 255 for channel in rgb)
+    hue, saturation, _ = colorsys.rgb_to_hsv(red, green, blue)
+    return nearest(hue, saturation)
 
 
 def _plain(number: float) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from homebody.core.errors import UnreachableError
 from homebody.home.adapter import Found, Means
 from homebody.home.adapters.mqtt import zigbee
+from homebody.home.adapters.mqtt.announcements import Announcements, topics_under
 from homebody.home.adapters.mqtt.broker import Broker, Where
 from homebody.home.adapters.mqtt.described import Described
 from homebody.home.adapters.mqtt.payload import Payload, PayloadError
@@ -53,13 +54,18 @@ async def everything(means: Means, settings: Mapping[str, Any]) -> list[Describe
             heard[topic] = payload
 
     async with broker.connected():
-        await broker.hear([zigbee.devices_topic(bridge)])
+        await broker.hear([zigbee.devices_topic(bridge), *topics_under(settings["discovery"])])
         with contextlib.suppress(TimeoutError):
             await within(means.clock, LISTEN_S, listen())
-    return sorted(await asyncio.to_thread(_read, heard, bridge), key=lambda each: each.name.text("en"))
+    announced = Announcements(settings["discovery"])
+    for topic, payload in heard.items():
+        if announced.are(topic):
+            announced.heard(topic, payload)
+    known = [*await asyncio.to_thread(_listed, heard, bridge), *map(announced.described, announced.ids())]
+    return sorted((each for each in known if each is not None), key=lambda each: each.name.text("en"))
 
 
-def _read(heard: Mapping[str, Payload], bridge: str) -> list[Described]:
+def _listed(heard: Mapping[str, Payload], bridge: str) -> list[Described]:
     listed = heard.get(zigbee.devices_topic(bridge))
     try:
         return list(zigbee.described(listed.data, bridge).values()) if listed else []

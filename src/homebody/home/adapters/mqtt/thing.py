@@ -19,7 +19,7 @@ from homebody.home.adapter import Push
 from homebody.home.adapters.mqtt.described import ZIGBEE, Described
 from homebody.home.adapters.mqtt.payload import Payload, PayloadError
 from homebody.home.adapters.mqtt.wires import Sent, Wire
-from homebody.home.deadline import settled
+from homebody.home.deadline import settled, within
 from homebody.home.device import Device
 from homebody.home.function import Value
 from homebody.home.network.contact import Contact
@@ -27,6 +27,7 @@ from homebody.home.outcome import Operation
 
 ACKNOWLEDGED_S = 0.7
 """So long after a command its device's next word is taken to be the answer to it."""
+FIRST_WORD_S = 0.3
 LATE_S = 30.0
 """A message that was told at most so much earlier than the one before it has overtaken nobody: it is late."""
 
@@ -49,6 +50,7 @@ class Thing:
         self._described: Described | None = None
         self._wires: dict[str, Wire] = {}
         self._known = asyncio.Event()
+        self._spoke = asyncio.Event()  # anything was told of it, or there was time enough for that
         self._present: dict[str, bool | None] = {}
         self._told: dict[str, Value] = {}
         self._aside: set[str] = set()  # told before something else was asked for
@@ -114,6 +116,7 @@ class Thing:
         self._wires = {}
         self._present = {}
         self._known.clear()
+        self._spoke.clear()
 
     # What it tells
 
@@ -122,6 +125,7 @@ class Thing:
             return  # what was kept comes late, after something newer
         if self._clock.monotonic() < self._unheard_until:
             return
+        self._spoke.set()
         if not payload.retained:
             self._spoken.add(topic)
         try:
@@ -184,7 +188,7 @@ class Thing:
 
     async def read(self, only: str | None) -> Mapping[str, Value]:
         """Asked of the device where that can be done; else what it told last. Raises ``UnreachableError``."""
-        await self._known.wait()
+        await self._introduced()
         self._must_be_there()
         wires = [self._wires[only]] if only in self._wires else list(self._wires.values())
         if questions := _merged(wires):
@@ -200,7 +204,7 @@ class Thing:
 
     async def execute(self, operation: Operation) -> None:
         """Raises ``RefusedError``, ``UnreachableError``."""
-        await self._known.wait()
+        await self._introduced()
         self._must_be_there()
         wire = self._wires.get(operation.function)
         sent = wire.sent(operation.action, operation.value) if wire else None
@@ -233,6 +237,14 @@ class Thing:
         for question in _merged(self._wires.values()):
             await self._publish(question)
 
+    async def _introduced(self) -> None:
+        """Wait until it is known what it is, and what the broker keeps of it had the time to come."""
+        await self._known.wait()
+        if not self._spoke.is_set():
+            with contextlib.suppress(TimeoutError):
+                await within(self._clock, FIRST_WORD_S, _set(self._spoke))
+            self._spoke.set()
+
     def _must_be_there(self) -> None:
         if self.there is False:
             raise UnreachableError("it is offline, says the broker")
@@ -248,6 +260,10 @@ class Thing:
         finally:
             waiting.discard(future)
             future.cancel()
+
+
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()
 
 
 def _merged(wires: Iterable[Wire]) -> list[Sent]:

@@ -151,7 +151,10 @@ def _control(expose: Expose, place: Place, taken: set[str]) -> Iterator[Wire]:
 
 
 def _kind(exposes: Sequence[Expose], wires: Sequence[Wire], description: str) -> str:
-    withins = [expose.within for expose in exposes if expose.within in _KINDS]
+    # what keeps people out decides how carefully the whole device is treated
+    if any(wire.function.id == "lock" for wire in wires):
+        return "lock"
+    withins = [expose.within for expose in exposes if expose.within in _KINDS and expose.within != "lock"]
     kind = _KINDS[withins[0]] if withins else ""
     if kind == "switch" and any(word in description for word in ("plug", "socket", "outlet")):
         return "outlet"

@@ -140,7 +140,9 @@ def _kelvin(trait_id: str, place: Place, expose: Expose, _all: Sequence[Expose])
 def _color(trait_id: str, place: Place, expose: Expose, _all: Sequence[Expose]) -> Wire | None:
     if expose.type != "composite":
         return None
-    return _whole(place, expose, codec.Color(xy=expose.name == "color_xy"), TRAITS[trait_id])
+    return _whole(
+        place, expose, codec.Color(form="xy" if expose.name == "color_xy" else "hue"), TRAITS[trait_id]
+    )
 
 
 def _position(trait_id: str, place: Place, expose: Expose, exposes: Sequence[Expose]) -> Wire | None:
