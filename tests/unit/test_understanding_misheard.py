@@ -12,13 +12,14 @@ from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.words.normalise import normalise
 from homebody.assistant.understanding.words.participles import gerund, participle
 from homebody.home.device import Home
+from homebody.home.label import Label
 
 NAMES = frozenset({"boot room", "bedside lamp", "studio 2", "room 101", "floodlight", "curtain", "lamp"})
 
 
 def first_reading(text: str) -> str | None:
     normalised = normalise(text)
-    tokens = tokenise(normalised, Vocabulary(Home(name="")))
+    tokens = tokenise(normalised, Vocabulary(Home(name=Label(en="home"))))
     heard = next(Misheard(NAMES, frozenset({"turn", "light"})).mended(normalised, tokens), None)
     return heard.text if heard else None
 

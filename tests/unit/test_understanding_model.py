@@ -17,7 +17,7 @@ from homebody.assistant.understanding.model.mentions import mentions
 from homebody.assistant.understanding.model.modelled import Offer
 from homebody.assistant.understanding.model.retrieval import everything, nearest
 from homebody.assistant.understanding.model.support import unsupported
-from homebody.assistant.understanding.understanding import Understanding
+from homebody.assistant.understanding.understanding import MODEL_DEADLINE_S, Understanding
 from homebody.assistant.understanding.words.normalise import normalise
 from homebody.core.clock import ManualClock
 from homebody.home.file import load_home
@@ -46,10 +46,18 @@ class Eager(ScriptedModel):
 
 
 async def understood(
-    text: str, model: ScriptedModel, *, area: str | None = None, **more: float
+    text: str,
+    model: ScriptedModel,
+    *,
+    area: str | None = None,
+    deadline_s: float = MODEL_DEADLINE_S,
 ) -> Understood:
     understanding = Understanding(
-        HOME, ManualClock(NOW), states=lambda device: HOME.state.get(device, {}), model=lambda: model, **more
+        HOME,
+        ManualClock(NOW),
+        states=lambda device: HOME.state.get(device, {}),
+        model=lambda: model,
+        deadline_s=deadline_s,
     )
     return await understanding.understand(Utterance(text=text), Context(area=area))
 

