@@ -1,9 +1,25 @@
 """From an utterance to a plan: the grammar first, the model where the grammar is not sure.
 
-The grammar is deterministic and pure Python. A sentence goes this way:
+The grammar is deterministic and pure Python. A sentence goes this way, from room to room:
 
-    normalise -> lattice (lexicon + the home's vocabulary + numbers + moments) -> clauses
-      -> targets (which devices) and predicates (which function, which value) -> plan
+    words        characters in normal form, numbers, the general words of both languages
+    home_words   the home's names for its areas, things, functions and choices
+    times        moments, days, durations
+    clauses      the best row of words, cut into clauses
+    moods        command, question, report, prohibition, quotation
+    reading      a clause, word by word, into its frame: of what it speaks, what it wishes
+    wishes       what the frame wishes of one device: function, action, value
+    meaning      which devices, which commands, which answers, when; or why not
+    everyday     timers, reminders, lists, announcements, small talk: what needs no device
+    hearing      where all this leads nowhere: what the words sound like
 
-It does not know how a device is reached, whether an action is allowed, or how an answer is worded.
+`grammar` leads a sentence through them; `understanding` asks the `model` where the grammar leaves something
+to it. The arrows:
+
+    words <- {times, home_words, hearing, moods}
+    {times, home_words} <- clauses <- {reading, everyday}
+    moods <- reading <- wishes <- meaning
+    {hearing, meaning, everyday} <- grammar <- model <- understanding
+
+None of them knows how a device is reached, whether an action is allowed, or how an answer is worded.
 """

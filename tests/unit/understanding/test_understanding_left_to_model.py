@@ -24,7 +24,7 @@ from homebody.home.file import load_home
 from homebody.language.scripted import ScriptedModel
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-HOME = load_home(Path(__file__).parents[1] / "homes" / "house.yaml")
+HOME = load_home(Path(__file__).parents[2] / "homes" / "house.yaml")
 _OFFERED = re.compile(r'"(do [^"]+)"')
 
 

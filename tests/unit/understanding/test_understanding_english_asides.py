@@ -11,7 +11,7 @@ from homebody.assistant.plan import Command, Plan
 from homebody.assistant.understanding.grammar import Grammar
 from homebody.home.file import load_home
 
-HOME = load_home(Path(__file__).parents[1] / "homes" / "house.yaml")
+HOME = load_home(Path(__file__).parents[2] / "homes" / "house.yaml")
 GRAMMAR = Grammar(HOME)
 NOW = datetime(2026, 11, 24, 15, 0).astimezone()
 
