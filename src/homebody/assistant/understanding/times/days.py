@@ -24,13 +24,20 @@ for _name, _hour, _words in (
     ("evening", 19, "in the evening,this evening,evening,tonight,at night,night"),
     ("midnight", 0, "半夜 午夜"),
     ("midnight", 0, "at midnight,midnight"),
+    ("dawn", 5, "五更 凌晨头 天不亮"),
+    ("morning", 7, "早间 晨早 上昼 早晨头 早晌 头晌"),
+    ("noon", 12, "响午 中午头 大中午"),
+    ("afternoon", 15, "下晌 午后 下半晌 下午头"),
+    ("evening", 19, "晚上头 挨晚 傍黑 夜头 擦黑儿 黑家 黄昏 晚夕 下黑"),
+    ("midnight", 0, "夜半 大半夜 三更半夜 深更半夜 深夜 半夜里"),
 ):
     _DAYPARTS |= dict.fromkeys(_words.split("," if _words.isascii() else None), (_name, _hour))
 _DAYS = {
     "今天": 0, "今日": 0, "今儿": 0, "今儿个": 0, "今个": 0, "今晚": 0, "今早": 0, "明天": 1, "明日": 1,
     "明儿": 1, "明儿个": 1, "听日": 1, "后天": 2, "后儿": 2, "后日": 2, "大后天": 3, "today": 0,
     "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2, "tonight": 0, "this morning": 0,
-    "this afternoon": 0, "this evening": 0,
+    "this afternoon": 0, "this evening": 0, "今个儿": 0, "今日里": 0, "明个": 1, "明个儿": 1, "赶明儿": 1,
+    "赶明个": 1, "转天": 1, "后儿个": 2, "后个": 2, "大后儿": 3, "大后日": 3,
 }  # fmt: skip
 _BOTH = {
     "明早": (1, "morning", 7), "明朝": (1, "morning", 7), "听朝": (1, "morning", 7),
@@ -38,6 +45,12 @@ _BOTH = {
     "后晚": (2, "evening", 19), "tomorrow morning": (1, "morning", 7),
     "tomorrow evening": (1, "evening", 19), "tomorrow night": (1, "evening", 19),
     "tomorrow afternoon": (1, "afternoon", 15),
+    **dict.fromkeys(("听朝早", "明晨", "明儿早", "翌晨", "听早", "明儿早起"), (1, "morning", 7)),
+    **dict.fromkeys(("听晚黑", "明儿晚", "翌晚"), (1, "evening", 19)),
+    **dict.fromkeys(("今晚黑", "今儿晚", "今儿夜里", "今儿黑"), (0, "evening", 19)),
+    **dict.fromkeys(("今晨", "今儿早"), (0, "morning", 7)),
+    **dict.fromkeys(("后儿晚", "后日晚"), (2, "evening", 19)),
+    **dict.fromkeys(("后朝", "后早"), (2, "morning", 7)),
 }  # fmt: skip
 _WORKDAYS, _WEEKEND = WEEKDAYS[:5], WEEKDAYS[5:]
 _EN_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -48,6 +61,9 @@ _ZH_DAY = {
 }
 _EVERY_WORDS = {
     **dict.fromkeys(("每天", "每日", "天天", "日日", "每一天"), WEEKDAYS),
+    **dict.fromkeys(("日日都", "每日都", "每天都", "天天都", "见天", "见天儿"), WEEKDAYS),
+    **dict.fromkeys(("双休日",), _WEEKEND),
+    **dict.fromkeys(("上班日",), _WORKDAYS),
     **dict.fromkeys(("everyday", "every day", "daily", "each day"), WEEKDAYS),
     **dict.fromkeys(
         ("工作日", "平日", "weekdays", "every weekday", "on weekdays", "每个工作日", "workdays"), _WORKDAYS
@@ -62,6 +78,8 @@ _EVERY_PART = {
     **dict.fromkeys(("每早", "每天早上", "每天早晨", "朝朝", "每朝", "every morning"), ("morning", 7)),
     **dict.fromkeys(("每天下午", "every afternoon"), ("afternoon", 15)),
     **dict.fromkeys(("每天中午",), ("noon", 12)),
+    **dict.fromkeys(("每天夜里", "每天晚", "天天晚上", "晚晚都", "每晚都"), ("evening", 19)),
+    **dict.fromkeys(("每天一早", "每天清早", "天天早上", "每天清晨"), ("morning", 7)),
 }
 _ZH_WEEK = re.compile(
     r"(?P<every>每个?|每?逢)?(?P<next>下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7](?:[、和到至,]?(?:周|星期"
@@ -126,7 +144,7 @@ def _weekdays(every: bool, days: tuple[Weekday, ...]) -> Piece:
     return Piece("every" if every else "weekdays", days=days)
 
 
-def _zh_days(text: str) -> tuple[Weekday, ...]:
+def chinese_weekdays(text: str) -> tuple[Weekday, ...]:
     found = [_ZH_DAY[character] for character in text if character in _ZH_DAY]
     if re.search("[到至]", text) and len(found) == 2:
         first, last = WEEKDAYS.index(found[0]), WEEKDAYS.index(found[1])
@@ -152,7 +170,7 @@ def days(text: str) -> Iterator[tuple[int, int, Piece]]:
         name, hour = _EVERY_PART[match[0]]
         yield match.start(), match.end(), Piece("every", days=WEEKDAYS, name=name, hour=hour)
     for match in _ZH_WEEK.finditer(text):
-        yield match.start(), match.end(), _weekdays(bool(match["every"]), _zh_days(match["d"]))
+        yield match.start(), match.end(), _weekdays(bool(match["every"]), chinese_weekdays(match["d"]))
     for match in _EN_WEEK.finditer(text):
         names = re.findall("|".join(_EN_DAYS), match["d"])
         said = tuple(day for day in WEEKDAYS if day in {name[:3] for name in names})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from homebody.assistant.understanding.times.piece import Piece
+from homebody.assistant.understanding.times.piece import Piece, lasting
 from homebody.assistant.understanding.words.numbers import EN_NUMBER, ZH_DIGITS, parse_number
 
 _N = rf"(?:\d+(?:\.\d+)?|[{ZH_DIGITS}]+|{EN_NUMBER})"
@@ -48,12 +48,6 @@ _HOURS_AND = re.compile(
 _MINUTES_HALF = re.compile(rf"(?P<n>[{ZH_DIGITS}\d]{{1,4}})分(?:钟)?半")
 _ZH_HALF_HOURS = re.compile(rf"(?P<n>[{ZH_DIGITS}\d]+)个半(?:小时|钟头)")
 _EN_HALF = re.compile(rf"(?P<n>{_N}) and a half (?P<u>{_UNITS})")
-_LONGEST_S = 1e10
-"""Three centuries: what takes longer is no time that anybody means."""
-
-
-def _lasting(seconds: float) -> Piece:
-    return Piece("duration", seconds=seconds) if seconds <= _LONGEST_S else Piece("impossible")
 
 
 def _seconds_of(text: str) -> float:
@@ -82,11 +76,11 @@ def _seconds_of(text: str) -> float:
 def durations(text: str) -> Iterator[tuple[int, int, Piece]]:
     """Every stretch of ``text`` that says how long."""
     for match in _DURATION.finditer(text):
-        yield match.start(), match.end(), _lasting(_seconds_of(match[0]))
+        yield match.start(), match.end(), lasting(_seconds_of(match[0]))
     for match in _QUARTER.finditer(text):
         yield match.start(), match.end(), Piece("duration", seconds=_QUARTERS[match[0]])
     for match in _HOURS_AND.finditer(text):
         seconds = 3600 * parse_number(match["h"]) + 60 * parse_number(match["m"])
-        yield match.start(), match.end(), _lasting(seconds)
+        yield match.start(), match.end(), lasting(seconds)
     for match in _MINUTES_HALF.finditer(text):
-        yield match.start(), match.end(), _lasting(60 * parse_number(match["n"]) + 30)
+        yield match.start(), match.end(), lasting(60 * parse_number(match["n"]) + 30)

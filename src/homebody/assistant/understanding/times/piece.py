@@ -24,3 +24,12 @@ class Piece:
     month: int = 0
     day: int = 0
     end: Piece | None = None
+
+
+_LONGEST_S = 1e10
+"""Three centuries: what takes longer is no time that anybody means."""
+
+
+def lasting(seconds: float) -> Piece:
+    """A duration, unless it is beyond all that anybody means."""
+    return Piece("duration", seconds=seconds) if seconds <= _LONGEST_S else Piece("impossible")
