@@ -139,10 +139,13 @@ class Routine:
     words: str = ""
 
 
+ListAction = Literal["add", "remove", "complete", "read"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListItem:
     do: Literal["list"] = "list"
-    action: Literal["add", "remove", "complete", "read"]
+    action: ListAction
     list: str
     item: str = ""
     words: str = ""

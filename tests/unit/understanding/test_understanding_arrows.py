@@ -21,10 +21,11 @@ BELOW: dict[str, set[str]] = {
     "everyday": {"words", "times", "clauses"},
     "limits": {"words"},
     "grammar": {
-        "words", "home_words", "hearing", "clauses", "moods", "reading", "meaning", "everyday", "limits",
+        "words", "home_words", "hearing", "clauses", "moods", "reading", "wishes", "meaning", "everyday",
+        "limits",
     },
     "model": {"words", "home_words", "clauses", "wishes", "grammar"},
-    "understanding": {"words", "wishes", "meaning", "grammar", "model"},
+    "understanding": {"words", "wishes", "grammar", "model"},
 }  # fmt: skip
 """For each room, or module that stands by itself, those that it may import from."""
 
@@ -64,3 +65,10 @@ def test_files_are_short() -> None:
         if len(module.read_text("utf-8").splitlines()) > 350
     ]
     assert not long
+
+
+def test_the_page_names_what_is_there() -> None:
+    page = (Path(__file__).parents[3] / "docs/understanding.md").read_text("utf-8")
+    named = re.findall(rf"[`*]((?:{'|'.join(BELOW)})/[\w/]*)", page)
+    assert named
+    assert not [name for name in named if not list(SOURCE.glob(f"{name.rstrip('/')}*"))]

@@ -33,7 +33,7 @@ from homebody.assistant.understanding.meaning.followups import (
     taken_back,
 )
 from homebody.assistant.understanding.meaning.interpreter import Interpreter
-from homebody.assistant.understanding.meaning.sentence import Sentence, States, language_of_sentence
+from homebody.assistant.understanding.meaning.sentence import Sentence, language_of_sentence
 from homebody.assistant.understanding.meaning.targets import Around, Finder
 from homebody.assistant.understanding.meaning.writing import Writing
 from homebody.assistant.understanding.moods.mood import mood_of
@@ -46,6 +46,7 @@ from homebody.assistant.understanding.reading.items import (
     without_reasons,
 )
 from homebody.assistant.understanding.reading.reader import read_clause
+from homebody.assistant.understanding.wishes.states import States
 from homebody.assistant.understanding.words.lexicon import sounding
 from homebody.assistant.understanding.words.normalise import fold, normalise
 from homebody.assistant.understanding.words.token import Token

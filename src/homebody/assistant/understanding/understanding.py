@@ -10,7 +10,6 @@ from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan, Problem
 from homebody.assistant.turn import SPOKEN, Progress, Understood, Utterance
 from homebody.assistant.understanding.grammar import Grammar, Reading
-from homebody.assistant.understanding.meaning.sentence import States
 from homebody.assistant.understanding.model import modelled, second_look
 from homebody.assistant.understanding.model.answers import Told, claims_a_deed, echoes, pretends, whole
 from homebody.assistant.understanding.model.asking import left_to_model
@@ -20,6 +19,7 @@ from homebody.assistant.understanding.model.retrieval import everything, nearest
 from homebody.assistant.understanding.model.second_look import ACT, SAY, sureness
 from homebody.assistant.understanding.model.support import unsupported
 from homebody.assistant.understanding.wishes.change import Change
+from homebody.assistant.understanding.wishes.states import States
 from homebody.assistant.understanding.words.normalise import normalise
 from homebody.core.clock import Clock
 from homebody.core.errors import ModelError

@@ -13,19 +13,9 @@ CONTENT = (
     "pronoun", "state",
 )  # fmt: skip
 WISHING = (
-    "verb",
-    "change",
-    "question",
-    "level",
-    "state",
-    "keep",
-    "ask",
-    "negation",
-    "need",
-    "tell",
-    "done",
+    "verb", "change", "question", "level", "state", "keep", "ask", "negation", "need", "tell", "done",
     "action",
-)
+)  # fmt: skip
 _TIMING = ("moment", "after", "at", "lasting", "until", "before", "filler", "separator")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from homebody.assistant.plan import NOW, Say
+from homebody.assistant.understanding.everyday.phrases import END
 from homebody.assistant.understanding.times.in_text import without_moments
 
-_END = r"[\s.!,?]*$"
 _POLITE = r"^(?:请|帮我|麻烦|你|去|给我|please )*"
 _EVERYBODY = r"(?:大家伙?|所有人|全家人?|家里人|全体|孩子们|小朋友们?|他们)"
 _ANNOUNCE = re.compile(
@@ -19,7 +19,7 @@ _ANNOUNCE = re.compile(
     + rf"|(?:通知|告诉|喊|叫|跟|和|对)(?:一下)?{_EVERYBODY}(?:说一?声|说|讲一?声|讲|一声|来|去)?"
     rf"|(?:喊|叫|吼|吆喝)(?:一嗓子|[一两几]声)(?:{_EVERYBODY}(?:来|去)?)?|宣布(?:一下)?"
     + r"|broadcast|announce|tell everyone|tell everybody)[:,]?\s?(?:that |一下)?(?P<text>.+?)"
-    + _END
+    + END
 )
 _LATER = re.compile(
     rf"^(?P<before>.{{1,20}}?)(?=(?:全屋)?广播|播报|(?:通知|告诉|喊|叫){_EVERYBODY}|broadcast|announce)"
@@ -28,7 +28,7 @@ _ASKS = re.compile(r"[吗么?]$|是谁|是什么|有哪些|有什么")
 _TO_PLACE = re.compile(_POLITE + r"(?P<lead>在|到|对|向|跟|和|给|往|告诉|通知)(?=.)")
 _SPEECH = re.compile(
     r"^(?:里面?|那边|那儿)?(?:的?(?:人|孩子|大家))?"
-    r"(?P<verb>说一?声|讲一?声|喊一?声|喊话|广播|播报|通知|说|讲|喊)?(?:一下)?[:,]?(?P<text>.+?)" + _END
+    r"(?P<verb>说一?声|讲一?声|喊一?声|喊话|广播|播报|通知|说|讲|喊)?(?:一下)?[:,]?(?P<text>.+?)" + END
 )
 
 

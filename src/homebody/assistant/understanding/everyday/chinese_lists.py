@@ -8,11 +8,9 @@ orders are tried. Without a list's name, 记一下要买盐 is for the shopping 
 from __future__ import annotations
 
 import re
-from typing import Literal, cast
+from typing import cast
 
-from homebody.assistant.plan import ListItem
-
-ListAction = Literal["add", "remove", "complete", "read"]
+from homebody.assistant.plan import ListAction, ListItem
 
 _LIST = re.compile(
     r"(?:我们?的?|咱们的?|我家的?|那个|这个)?(?P<name>(?:(?![把将往在从到进入给里的要记看念读加清空建删打开查移除完成标取消勾,])[\u4e00-\u9fff]){0,4}?)"

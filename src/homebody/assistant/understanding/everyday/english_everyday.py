@@ -7,17 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, cast
 
-from homebody.assistant.plan import NOW, ListItem, Query, Reminder, Routine, Say, Step, Timer
+from homebody.assistant.plan import NOW, ListAction, ListItem, Query, Reminder, Routine, Say, Step, Timer
 from homebody.assistant.understanding.everyday.english_calls import call
+from homebody.assistant.understanding.everyday.phrases import END
 from homebody.assistant.understanding.everyday.timers import timer_of
 from homebody.assistant.understanding.times.in_text import without_moments
 
-ListAction = Literal["add", "remove", "complete", "read"]
-
-_END = r"[\s.!,?]*$"
 _LIST = r"(?:the |my |our |that )?(?P<list>[\w' -]*?)\s?list"
 _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
-    (cast("ListAction", action), re.compile(pattern + _END))
+    (cast("ListAction", action), re.compile(pattern + END))
     for action, pattern in (
         ("read", r"^(?:is there |do i have |have we got |have i got |is )?anything (?:left |else )?on "
                  rf"{_LIST}"),
@@ -46,10 +44,10 @@ _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
 _REMIND = re.compile(
     r"^(?P<before>.*?)\b(?:remind (?:me|us)|give (?:me|us) a (?:reminder|nudge|shout)|nudge me|prompt me"
     r"|(?:don't|do not|never) let (?:me|us) forget|make sure (?:i|we) (?:remember|don't forget)"
-    r"|set (?:me )?a reminder|jog my memory|put (?:in )?a reminder)\b(?P<text>.+?)" + _END
+    r"|set (?:me )?a reminder|jog my memory|put (?:in )?a reminder)\b(?P<text>.+?)" + END
 )
 _WAKE = re.compile(
-    rf"^(?P<before>.*?)\b(?:wake|get) (?:me|us) up\b(?P<text>.*?){_END}|^wake (?:me|us)\b(?P<at>.*?){_END}"
+    rf"^(?P<before>.*?)\b(?:wake|get) (?:me|us) up\b(?P<text>.*?){END}|^wake (?:me|us)\b(?P<at>.*?){END}"
 )
 _DAYPART = re.compile(r"morning|noon|evening|night|[ap]\.?m\b|^ *in \w+ (?:minutes|hours?)")
 _LEADING = re.compile(r"^(?:please|can you|could you|would you|then|and|so|to|that|about|for|not to)\s(?=\S)")
@@ -63,12 +61,12 @@ _FORGET = re.compile(
     r"(?P<all>(?: all(?: of)?| everything| every)?)(?: the| my| our| that| those| what)*"
     r"(?: (?:schedules?|scheduled|planned|plans?|reminders?|routines?|automations?|things?|lined up"
     r"|you|i|we|had|have|is|was|that|been|for|later|tonight|today|tomorrow|got|were|are|going|to|do|tasks?))+"
-    + _END
+    + END
 )
 _FORGOTTEN = re.compile(r"schedule|plan|reminder|routine|automation|lined up")
 _EVERYBODY = r"(?:everyone|everybody|the (?:family|kids|children|others|house|whole house))"
 _TELL = re.compile(
-    rf"^(?:let|tell|inform|notify|remind) {_EVERYBODY}(?: know)?(?: that)?[:,]? (?P<text>.+?){_END}"
+    rf"^(?:let|tell|inform|notify|remind) {_EVERYBODY}(?: know)?(?: that)?[:,]? (?P<text>.+?){END}"
 )
 _BIN = re.compile(
     r"^(?:bin|scrap|ditch|kill|drop|lose|forget(?: about)?|call off|silence|never mind) (?=.*\btimers?\b)"
@@ -84,7 +82,7 @@ _NOTICE = re.compile(
     r"^(?:then |please |just |also )*"
     r"(?:tell|notify|alert|warn|ping|text|message|inform|remind|call|let|give) (?:me|us)"
     r"(?: know| a shout| a nudge| a ping| a call| a message| an alert)?(?: about (?:it|that))?(?: that| to)?"
-    r"(?P<text>.*?)" + _END
+    r"(?P<text>.*?)" + END
 )
 
 

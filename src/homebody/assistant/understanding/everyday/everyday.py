@@ -16,6 +16,7 @@ from homebody.assistant.understanding.everyday.announcing import announcement
 from homebody.assistant.understanding.everyday.cantonese import mandarin
 from homebody.assistant.understanding.everyday.chinese_lists import chinese_list
 from homebody.assistant.understanding.everyday.english_everyday import english_everyday, english_notice
+from homebody.assistant.understanding.everyday.phrases import END
 from homebody.assistant.understanding.everyday.timers import timer_of
 from homebody.assistant.understanding.times.in_text import without_moments
 
@@ -33,7 +34,6 @@ _MAYBE = re.compile(
 MAX_LENGTH = 400
 """Longer texts are not read for these: nobody says them in one breath."""
 
-_END = r"[\s.!,?]*$"
 _POLITE = re.compile(
     r"^(?:(?:can|could|would|will) you |please |i'd like you to )+|[ ,]*(?:please|thanks|thank you)$"
 )
@@ -43,21 +43,21 @@ _POLITE = re.compile(
 _LEFT_ALONE = r"(?:[都先也])?(?:别|不要|不用|甭|唔好)(?:给我)?(?:关|停|删|撤|取消|动)[掉了除]?[吧啊哦]?$"
 _REMIND_ZH = re.compile(
     rf"^(?P<before>.*?)(?:提醒(?:一下|一声)?(?:我们?|咱们|大家)?(?:一声|一下)?"
-    rf"(?!(?:我们?|咱们|大家)?(?:一声|一下)?(?:吧|啊)?{_END})(?!响|了|已|没|音|铃|功能|{_LEFT_ALONE})(?P<text>.+?)"
+    rf"(?!(?:我们?|咱们|大家)?(?:一声|一下)?(?:吧|啊)?{END})(?!响|了|已|没|音|铃|功能|{_LEFT_ALONE})(?P<text>.+?)"
     rf"|(?:提醒(?:一下|一声)?(?:我们?|咱们|大家)|(?:叫醒?|喊醒?)(?:一下|一声)?我们?)"
-    rf"(?:一声|一下)?(?P<call>.*?)){_END}"
+    rf"(?:一声|一下)?(?P<call>.*?)){END}"
 )
 _NOTICE = re.compile(
     r"^(?:就|请|你|要|再|及时|马上|立刻|赶紧|记得|麻烦|帮我|到时候?)*"
     r"(?:提醒|告诉|通知|告知|叫|喊|呼叫|报告|知会|话)(?:一下|一声|一句)?(?:给?我们?|大家)?(?:知|一声|一下|一句|知道)?"
     r"(?P<text>.*?)"
-    + _END
+    + END
     + r"|^(?:就|请|你|要|再|及时|马上|立刻)*(?:跟|给|和|同|对|向)(?:我们?|大家)(?:说|讲|报告|发|推送?"
     r"|提个?醒|打)"
     r"(?:一?声|一?下|个?通知|个?消息|个?信息|条?消息|个?电话)?(?P<said>.*?)"
-    + _END
+    + END
     + r"|^(?:就|请|再|马上|立刻)*(?:发|推送|弹)(?:个|条|一个|一条)?(?:通知|消息|提醒"
-    r"|警报)(?:给我)?(?P<sent>.*?)" + _END
+    r"|警报)(?:给我)?(?P<sent>.*?)" + END
 )
 """What is told when a condition holds."""
 _NO_WISH = re.compile(
@@ -83,24 +83,24 @@ _CANCEL_SCHEDULE = re.compile(
     r"^(?:取消|删除|清除|cancel|delete|clear|forget)(?P<all>所有|全部| all| everything)?(?: the|"
     r" my)?(?: that is)?(?:的)?\s?"
     r"(?:定时任务|计划任务|日程|schedules?|scheduled(?: (?:task|thing)s?)?|routines?|reminders?|提醒|计划)"
-    + _END
+    + END
 )
 _CANCEL = r"(?:取消|删除|删|清空|清除|清|撤销|撤|去|停|关|作废|不要|不用|别执行|别)(?:掉|了|干净)*"
 _EVERY = r"所有的?|全部的?|一切|每个|统统|通通|全都?|都"
 _CANCEL_ZH = re.compile(
     rf"^(?:请|帮我|把|将)*(?P<all>{_EVERY})?(?P<name>.{{0,10}}?)的?{_TASK}"
-    rf"(?P<all2>{_EVERY})?(?:给我)?{_CANCEL}吧?{_END}"
-    rf"|^(?:请|帮我)*(?:取消|删除|删掉?|清空|清除|撤销|不要)(?P<all3>{_EVERY})?(?P<name2>.{{0,10}}?)的?{_TASK}了?{_END}"
+    rf"(?P<all2>{_EVERY})?(?:给我)?{_CANCEL}吧?{END}"
+    rf"|^(?:请|帮我)*(?:取消|删除|删掉?|清空|清除|撤销|不要)(?P<all3>{_EVERY})?(?P<name2>.{{0,10}}?)的?{_TASK}了?{END}"
     rf"|^(?:请|帮我|把|将)*(?P<all4>{_EVERY})?(?:刚才|刚刚|刚|之前|先前|我|你)*"
-    rf"(?:预定|预约|安排|[定设约排])(?:好|下|过)?了?的(?:那些|那几个|那个|东西|事情?|活)?(?P<all5>{_EVERY})?(?:给我)?{_CANCEL}吧?{_END}"
+    rf"(?:预定|预约|安排|[定设约排])(?:好|下|过)?了?的(?:那些|那几个|那个|东西|事情?|活)?(?P<all5>{_EVERY})?(?:给我)?{_CANCEL}吧?{END}"
 )
 """取消所有定时, 把那个任务删了, 取消关灯的定时."""
 _RUN_ROUTINE = re.compile(
     r"^(?:please )?(?:run|start|execute|trigger|activate|begin)(?: the| my| our)? (?P<en>[\w' ]{1,30}?) "
     r"(?:routine|automation)(?: please)?"
-    + _END
+    + END
     + r"|^(?:请|帮我)?(?:执行|运行|启动|开始)(?P<zh>.{1,12}?)(?:例程|自动化|流程)"
-    + _END
+    + END
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from homebody.assistant.understanding.everyday.phrases import END
 from homebody.assistant.understanding.words.tables.rows import words
 from homebody.home.label import Language
 
@@ -25,9 +26,8 @@ _NO = frozenset(
     forget it, do not, don't do it, no way, cancel that, no don't, not now, leave it
     """)
 )
-_END = r"[\s.!,?]*$"
 _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(rf"^(?:{pattern}){_END}"), zh, en)
+    (re.compile(rf"^(?:{pattern}){END}"), zh, en)
     for pattern, zh, en in (
         (
             r"(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|早安|晚安|早|hello|hi|hey"

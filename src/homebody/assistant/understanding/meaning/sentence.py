@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,13 +10,10 @@ from typing import Any
 from homebody.assistant.context import Context
 from homebody.assistant.plan import NOW, Command, Problem, ProblemKind, Step, When
 from homebody.assistant.understanding.reading.frame import Frame
+from homebody.assistant.understanding.wishes.states import States
 from homebody.assistant.understanding.words.normalise import Normalised
 from homebody.home.device import Device
-from homebody.home.function import Value
 from homebody.home.label import Language
-
-States = Callable[[str], Mapping[str, Value]]
-"""The last known state of a device, by its id: function id to value; empty where nothing is known."""
 
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homebody.assistant.understanding.reading.clause import Clause
-from homebody.assistant.understanding.reading.frame import Change
+from homebody.assistant.understanding.reading.frame import Direction
 from homebody.assistant.understanding.words.token import Token
 
 
@@ -71,7 +71,7 @@ def take_change(clause: Clause, index: int, token: Token) -> bool:
         return False
     if frame.mood == "question" and not complaint:
         if functions:
-            frame.changes.append(Change(functions, direction, False, token))
+            frame.changes.append(Direction(functions, direction, False, token))
         return True
     if token.is_("choice") and not (
         complaint or frame.more or token.text.endswith("er") or (after is not None and after.is_("amount"))
@@ -88,7 +88,7 @@ def take_change(clause: Clause, index: int, token: Token) -> bool:
     lacking = frame.lack or (after is not None and after.is_("enough"))
     if lacking:  # not bright enough: a complaint about too little
         direction, complaint = -direction, True
-    frame.changes.append(Change(functions, direction, complaint, token))
+    frame.changes.append(Direction(functions, direction, complaint, token))
     return True
 
 
@@ -102,4 +102,4 @@ def complain_behind(clause: Clause, index: int) -> None:
     ):
         functions, direction = before.get("change")
         clause.frame.changes = [c for c in clause.frame.changes if c.token is not before]
-        clause.frame.changes.append(Change(functions, direction, True, before))
+        clause.frame.changes.append(Direction(functions, direction, True, before))

@@ -11,37 +11,13 @@ import re
 from homebody.assistant.understanding.reading.frame import Frame
 
 _HOME = (
-    "device",
-    "kind",
-    "function",
-    "choice",
-    "room",
-    "timer_word",
-    "condition",
-    "reported",
-    "question",
+    "device", "kind", "function", "choice", "room", "timer_word", "condition", "reported", "question",
     "ask",
-)
-_ASKS = frozenset(
-    [
-        "帮我",
-        "给我",
-        "请",
-        "麻烦",
-        "帮忙",
-        "替我",
-        "能不能",
-        "可以",
-        "帮",
-        "劳驾",
-        "唔该",
-        "同我",
-        "再",
-        "顺便",
-        "然后",
-        "接着",
-    ]
-)
+)  # fmt: skip
+_ASKS = frozenset((
+    "帮我", "给我", "请", "麻烦", "帮忙", "替我", "能不能", "可以", "帮", "劳驾", "唔该", "同我", "再",
+    "顺便", "然后", "接着",
+))  # fmt: skip
 _TOLD = re.compile(r"[了啦喇咯嘞呢呀哦]$")
 _PURPOSE = re.compile(
     r"^(?:省|免|好让|好|以免|方便|因为|毕竟|反正|等陣|等阵|等会|待会|一会|这样|让|不然"

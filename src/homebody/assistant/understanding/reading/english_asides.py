@@ -55,17 +55,9 @@ _LET = re.compile(
     r"|(?:get|answer) the door|quick(?:ly)?|hurry(?: up)?)"
 )
 _HOME = (
-    "device",
-    "function",
-    "choice",
-    "text_function",
-    "timer_word",
-    "condition",
-    "reported",
-    "question",
-    "ask",
-    "tell",
-)
+    "device", "function", "choice", "text_function", "timer_word", "condition", "reported", "question",
+    "ask", "tell",
+)  # fmt: skip
 _ACTS = ("verb", "phrasal", "particle", "state", "number", "moment")
 _BESIDE = ("at", "on", "by", "near", "outside", "behind", "in", "inside", "under", "to", "into", "front")
 _BEGINS = ("because", "cos", "coz", "cuz", "'cause", "since")

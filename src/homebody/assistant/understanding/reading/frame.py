@@ -40,7 +40,12 @@ class Head:
 
 
 @dataclass(slots=True)
-class Change:
+class Direction:
+    """Brighter, 亮一点, too dark: the functions that it may be of, and the way (1 or -1).
+
+    ``complaint``: the way that it is already too far.
+    """
+
     functions: tuple[str, ...]
     direction: int
     complaint: bool
@@ -64,7 +69,7 @@ class Frame:
     levels: list[str] = field(default_factory=list)
     tints: list[float] = field(default_factory=list)
     """Kinds of white, in kelvin."""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Direction] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     comparison: Comparison | None = None

@@ -31,27 +31,10 @@ _DAYS_AND_PART = re.compile(
 )
 _COMING = re.compile(rf"\b(?:on )?(?:this |the )?coming (?P<d>{_DAY})\b")
 _ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+]  # fmt: skip
 MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _NTH = rf"(?P<n>(?:twenty[ -]|thirty[ -])?(?:{'|'.join(_ORDINALS)})|thirtieth)"
 _DATE = re.compile(

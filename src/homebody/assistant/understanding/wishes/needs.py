@@ -6,15 +6,14 @@ there is (docs/understanding.md shows it): a need that is not here is no wish.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from homebody.assistant.understanding.wishes.amounts import step_of
 from homebody.assistant.understanding.wishes.change import Change
+from homebody.assistant.understanding.wishes.states import States
 from homebody.home.device import Device
 from homebody.home.function import Action, Type, Value
-
-States = Callable[[str], Mapping[str, Value]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
