@@ -1,7 +1,8 @@
-"""Names that makers and strangers gave, made fit for a home: one visible line, and ids that stand once."""
+"""What strangers wrote, made fit for a home: names of one visible line, ids that stand once, numbers."""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 
@@ -31,3 +32,14 @@ def free(id_: str, taken: set[str]) -> str:
     while f"{id_}_{number}" in taken:
         number += 1
     return f"{id_}_{number}"
+
+
+def number_of(raw: object) -> float | None:
+    """A finite number, also one that stands there as text."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        return None
+    try:
+        number = float(raw) if not isinstance(raw, str) else float(raw.strip()[:40])
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None

@@ -1,7 +1,7 @@
 """Devices behind an MQTT broker: those of a Zigbee2MQTT bridge, and those that announce themselves.
 
 ``broker`` is the connection with its ``mailbox``, ``payload`` what came, within bounds. ``exposes``,
-``zigbee_traits``, ``zigbee`` and ``controls`` turn what a bridge tells into traits and controls, each with
+``zigbee_traits`` and ``zigbee`` turn what a bridge tells into traits and controls, each with
 its ``wires`` and ``codec``; ``announced``, ``template``, ``components`` and ``announcements`` do the same for
 devices that announce themselves the way that Home Assistant discovers them. ``catalogue`` follows what is
 there, ``thing`` is one device, ``adapter`` all of a home, ``discovering`` looks for more, and ``simulator``

@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from homebody.home.adapters.mqtt.codec import number_of
 from homebody.home.adapters.mqtt.described import Presence
 from homebody.home.adapters.mqtt.payload import Payload
 from homebody.home.adapters.mqtt.template import Template, TemplateError, parse_template, text_of
 from homebody.home.adapters.mqtt.wires import Sent, Source, Write, is_topic
-from homebody.home.naming import visible
+from homebody.home.naming import number_of, visible
 
 _WHOLE: Mapping[str, str] = {
     "cmps": "components", "o": "origin", "p": "platform", "ops": "options", "en": "enabled_by_default",

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from homebody.home.colors import COLORS, channels, hue_and_saturation, nearest
 from homebody.home.function import Value
-from homebody.home.naming import visible
+from homebody.home.naming import number_of, visible
 
 
 class Codec(Protocol):
@@ -24,17 +24,6 @@ class Codec(Protocol):
 def same(one: object, other: object) -> bool:
     """JSON's equality: true is not 1."""
     return isinstance(one, bool) is isinstance(other, bool) and one == other
-
-
-def number_of(raw: object) -> float | None:
-    """A finite number, also one that stands there as text."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        return None
-    try:
-        number = float(raw) if not isinstance(raw, str) else float(raw.strip()[:40])
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,15 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from homebody.home.adapters.mqtt import codec, controls
+from homebody.home import controls
+from homebody.home.adapters.mqtt import codec
 from homebody.home.adapters.mqtt.announced import Announced, AnnouncementError
 from homebody.home.adapters.mqtt.codec import Codec
 from homebody.home.adapters.mqtt.wires import Sent, Source, Wire, Write, key, to_key
-from homebody.home.adapters.mqtt.words import named
 from homebody.home.function import Action, Choice, Function
 from homebody.home.naming import slug
 from homebody.home.traits import TRAITS, trait
+from homebody.home.words import named
 
 MIREDS = (153.0, 500.0)
 _KELVIN_STEP = 50.0

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from homebody.home.adapters.mqtt.codec import number_of
-from homebody.home.naming import visible
+from homebody.home.naming import number_of, visible
 
 MOST_EXPOSES, MOST_VALUES, MOST_DEPTH = 120, 100, 4
 MOST_TEXT = 80

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from homebody.home.adapters.mqtt.codec import number_of
 from homebody.home.adapters.mqtt.payload import MISSING, Payload
+from homebody.home.naming import number_of
 
 MOST_TEXT = 500
 MOST_TOKENS = 120

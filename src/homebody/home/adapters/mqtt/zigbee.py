@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from homebody.home.adapters.mqtt import codec, controls
+from homebody.home import controls
+from homebody.home.adapters.mqtt import codec
 from homebody.home.adapters.mqtt.described import ZIGBEE, Described, Presence
 from homebody.home.adapters.mqtt.exposes import Expose, Reading
 from homebody.home.adapters.mqtt.payload import MOST_DESCRIPTION_BYTES, Payload, PayloadError, parse
 from homebody.home.adapters.mqtt.wires import Wire, is_topic
-from homebody.home.adapters.mqtt.words import named
 from homebody.home.adapters.mqtt.zigbee_traits import Place, trait_wires
 from homebody.home.label import Label
 from homebody.home.naming import free, slug, visible
+from homebody.home.words import named
 
 MOST_DEVICES = 2000
 _ADDRESS = re.compile(r"0x[0-9a-f]{16}")

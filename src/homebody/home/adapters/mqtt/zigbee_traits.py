@@ -11,9 +11,9 @@ from homebody.home.adapters.mqtt import codec
 from homebody.home.adapters.mqtt.codec import Codec
 from homebody.home.adapters.mqtt.exposes import Expose
 from homebody.home.adapters.mqtt.wires import Question, Sent, Source, Wire, key, to_key
-from homebody.home.adapters.mqtt.words import named
 from homebody.home.function import Action, Choice, Function
 from homebody.home.traits import TRAITS, trait
+from homebody.home.words import named
 
 MOST_KELVIN = 7000.0
 """Above, one mired is more kelvins than a step of the trait: what is set would not be what is read back."""

@@ -1,4 +1,4 @@
-"""What common functions of devices behind a broker are called, which tell only an English word or none."""
+"""What common functions of devices are called, of which only an English word or none is told."""
 
 from __future__ import annotations
 

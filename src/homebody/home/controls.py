@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from homebody.home.adapters.mqtt.words import named
 from homebody.home.function import Action, Choice, Function, Type
 from homebody.home.label import Label
 from homebody.home.naming import free, slug
+from homebody.home.words import named
 
 _SWITCHED = (Action.ON, Action.OFF, Action.TOGGLE)
 _SWITCHES = ((Action.ON, True), (Action.OFF, False))
