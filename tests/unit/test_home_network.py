@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from homebody.core.clock import ManualClock
+from homebody.core.clock import ManualClock, SystemClock
 from homebody.core.errors import UnreachableError
 from homebody.home.influx import BURST, RATE, Influx, Values
 from homebody.home.network.backoff import Backoff
@@ -184,3 +184,20 @@ def test_contact_is_what_is_known_of_a_connection(clock: ManualClock) -> None:
     assert (contact.link().latency_ms, contact.link().problem) == (4.0, "")
     contact.failed("no answer")
     assert (contact.link().seen, contact.link().problem) == (clock.now(), "no answer")
+
+
+async def test_a_hold_that_loses_its_cancellation_is_stopped_all_the_same() -> None:
+    held = asyncio.Event()
+
+    async def hold(up: Callable[[], None]) -> None:
+        held.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise UnreachableError("it went at this very moment") from None
+
+    keeper = Keeper(hold, SystemClock(), name="x")
+    keeper.start()
+    await held.wait()
+    async with asyncio.timeout(5):
+        await keeper.stop()

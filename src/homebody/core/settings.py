@@ -205,6 +205,14 @@ class Settings:
             "Seconds that one device has to answer.", "seconds from 0.05 to 600", _real(0.05, 600)
         ),
     )
+    mqtt_announce: bool = field(
+        default=False,
+        metadata=_about(
+            "Announce this home's devices at its MQTT broker, so that Home Assistant sees and commands them.",
+            "yes or no (1, true, yes, on or 0, false, no, off)",
+            _yes_or_no,
+        ),
+    )
     recogniser: str = field(
         default="auto",
         metadata=_about(

@@ -23,6 +23,7 @@ from homebody.server.listening import listen
 if TYPE_CHECKING:
     from homebody.assistant.assistant import Assistant
     from homebody.assistant.voice.shared import Loaded
+    from homebody.server.announcing.door import AnnouncingDoor
     from homebody.server.listener import Listener
     from homebody.server.phone.door import PhoneDoor
     from homebody.server.site import Site
@@ -58,6 +59,7 @@ class Server:
         self._site: Site | None = None
         self.door: Door | None = None
         self.phones: PhoneDoor | None = None
+        self.announcing: AnnouncingDoor | None = None
 
     @property
     def address(self) -> str:
@@ -97,6 +99,7 @@ class Server:
             write_door(settings.data_dir, door)
             self.door = door
             await self._open_to_phones(self.phones)
+            self._announce()
         except BaseException:
             await self.stop()
             bound.close()
@@ -110,11 +113,31 @@ class Server:
         except HomebodyError as error:
             _log.warning("phones cannot come in: %s. %s", error.message, error.hint)
 
+    def _announce(self) -> None:
+        """Tell of the devices at the home's broker, where a person wants that."""
+        assistant = self.assistant
+        if not assistant.settings.mqtt_announce:
+            return
+        try:
+            from homebody.assistant.assembly import means_of  # noqa: PLC0415
+            from homebody.server.announcing.door import AnnouncingDoor  # noqa: PLC0415 - the devices extra
+
+            means = means_of(assistant.settings, assistant.gate, assistant.clock)("mqtt")
+            self.announcing = AnnouncingDoor(assistant, means)
+            self.announcing.start()
+        except ModuleNotFoundError as error:
+            _log.warning("devices are not announced: pip install 'homebody[devices]' (%s)", error)
+        except HomebodyError as error:
+            _log.warning("devices are not announced: %s. %s", error.message, error.hint)
+
     async def stop(self) -> None:
         """Tell open pages, finish what is being answered, and close; a second time does nothing."""
         if self.door is not None:
             remove_door(self.assistant.settings.data_dir, self.door)
             self.door = None
+        if self.announcing is not None:
+            await self.announcing.stop()
+            self.announcing = None
         if self._site is not None:
             await self._site.close()
             self._site = None

@@ -73,6 +73,8 @@ class Keeper:
             except Exception as error:
                 _log.exception("keeping the connection to %s failed", self._name)
                 reason = repr(error)
+            if self._task is None:  # stopped: an error of that very moment may hide the cancellation
+                return
             self._lost(reason)
             self._nudged.clear()
             with contextlib.suppress(TimeoutError):
