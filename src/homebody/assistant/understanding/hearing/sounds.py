@@ -124,10 +124,10 @@ class Sounds:
             spoken = {word for word in self._general if _ALL_CHINESE.match(word)}
             self._whole = WholeSentence(
                 syllables,
-                home=own,
-                general={word for word in spoken if len(word) > 1},
-                single={word for word in spoken if len(word) == 1} | SINGLE,
-                exact={word for word in lexicon().words() if _ALL_CHINESE.match(word)},
+                home=sorted(own),  # in order, since of two rows at one price the first is taken
+                general=sorted(word for word in spoken if len(word) > 1),
+                single=sorted({word for word in spoken if len(word) == 1} | SINGLE),
+                exact=sorted(word for word in lexicon().words() if _ALL_CHINESE.match(word)),
             )
         yield from self._whole.readings(text)
 

@@ -75,7 +75,7 @@ class WholeSentence:
             nodes = [
                 node.onward.setdefault(sound, _Node())
                 for node in nodes
-                for sound in self._syllables(character)
+                for sound in sorted(self._syllables(character))
             ]
         for node in nodes:
             node.words.append((word, kind))
