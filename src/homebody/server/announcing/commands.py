@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from homebody.core.errors import InputError
-from homebody.home.adapters.mqtt.codec import number_of
 from homebody.home.adapters.mqtt.payload import Payload, PayloadError
 from homebody.home.device import Device
 from homebody.home.function import Action, Function, Type, Value
+from homebody.home.naming import number_of
 from homebody.home.outcome import Operation
 
 _WORDS = {
