@@ -22,7 +22,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import python_miio
+from benchmarks import mqtt, python_miio
 from benchmarks.machine import percentile, resident_mb
 from benchmarks.simulated_devices import FLOOD, address, lamps, token
 from homebody.core.clock import SystemClock
@@ -48,6 +48,7 @@ _BRIGHTNESS = {"did": "x", "siid": 2, "piid": 2}
 
 def run(console: Console) -> None:
     console.print(_one_device())
+    console.print(mqtt.table() or "MQTT: no mosquitto here (make mosquitto)")
     console.print(_many_devices())
 
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime
+import ipaddress
 import json
+import shutil
+import ssl
+import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 pytest.importorskip("aiomqtt")
 
-from tests.loopback.mqtt import Mosquitto, MqttBench, client
+from tests.loopback.mqtt import HOST, Mosquitto, MqttBench, client
 
 from homebody.home.adapters.mqtt.announcements import Announcements
 from homebody.home.adapters.mqtt.payload import Payload
@@ -289,3 +297,71 @@ async def test_its_last_will(bench: MqttBench) -> None:
     await announce(bench, retained_state="ON", there="offline")
     outcome = await bench.perform("plug", "on_off", Action.ON)
     assert outcome.status is Status.UNREACHABLE and "offline" in outcome.evidence
+
+
+def certificates(folder: Path, name: str) -> Path:
+    """An authority of our own, and a broker's certificate for 127.0.0.1 signed by it. Gives the authority."""
+    now = datetime.datetime.now(datetime.UTC)
+    authority_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    issuer = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, f"{name} authority")])
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+
+    def signed(whose: x509.Name, public: ec.EllipticCurvePublicKey, more: x509.ExtensionType) -> bytes:
+        day = datetime.timedelta(days=1)
+        builder = x509.CertificateBuilder(
+            issuer, whose, public, x509.random_serial_number(), now - day, now + day
+        )
+        made = builder.add_extension(more, critical=True).sign(authority_key, hashes.SHA256())
+        return made.public_bytes(serialization.Encoding.PEM)
+
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(HOST))])
+    authority = folder / f"{name}-ca.pem"
+    authority.write_bytes(
+        signed(issuer, authority_key.public_key(), x509.BasicConstraints(ca=True, path_length=None))
+    )
+    (folder / f"{name}.pem").write_bytes(signed(subject, key.public_key(), address))
+    (folder / f"{name}.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return authority
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_tls_and_a_password(tmp_path: Path, known: bool) -> None:
+    """The right name and password over TLS; and a broker whose certificate nobody vouches for is not told."""
+    right, wrong = certificates(tmp_path, "right"), certificates(tmp_path, "wrong")
+    passwords = tmp_path / "passwords"
+    passwords.touch(mode=0o600)
+    hashed = shutil.which("mosquitto_passwd") or pytest.skip("no mosquitto_passwd here (make mosquitto)")
+    await asyncio.to_thread(
+        subprocess.run, [hashed, "-b", str(passwords), "homebody", "密码 42"], check=True, capture_output=True
+    )
+    broker = Mosquitto(
+        tmp_path,
+        lines=("allow_anonymous false", f"password_file {passwords}", f"certfile {tmp_path / 'right.pem'}",
+               f"keyfile {tmp_path / 'right.key'}"),
+    )  # fmt: skip
+    broker.start()
+    settings = {"username": "homebody", "tls": True, "ca": str(right if known else wrong)}
+    bench = MqttBench(tmp_path, broker, settings=settings, password="密码 42")
+    bench.bridge.add("lamp", "lamp", state={"state": "OFF", "brightness": 254})
+    bench.enter_zigbee()
+    context = ssl.create_default_context(cafile=right)
+    bridge = asyncio.create_task(
+        bench.bridge.run(HOST, broker.port, tls_context=context, username="homebody", password="密码 42")
+    )
+    try:
+        await bench.bridge.running.wait()
+        await bench.start()
+        outcome = await bench.perform("lamp", "on_off", Action.ON, deadline_s=10)
+        if known:
+            assert outcome.status is Status.DONE
+        else:
+            assert outcome.status is Status.UNREACHABLE and "certificate" in outcome.evidence.lower()
+            assert bench.bridge.devices["lamp"].commands == []
+    finally:
+        bridge.cancel()
+        await asyncio.wait((bridge,))
+        await bench.stop()

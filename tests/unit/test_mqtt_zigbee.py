@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from homebody.home.colors import COLORS
 from homebody.home.describing import device_entry
 from homebody.home.file import parse_home
 from homebody.home.function import Action, Type
+from homebody.home.inserting import entry_text
 
 ADDRESS = "0x00158d0001234567"
 BASE = "zigbee2mqtt"
@@ -39,9 +39,8 @@ def enters_a_home(device: Described) -> None:
     entry = device_entry(id="x", kind=device.kind, name=device.name, traits=device.traits,
                          controls=device.controls, adapter="mqtt",
                          binding={"via": device.via, "id": device.id})  # fmt: skip
-    home = {"schema": "homebody.home/1", "name": "x", "devices": [entry],
-            "adapters": {"mqtt": {"host": "127.0.0.1"}}}  # fmt: skip
-    parsed = parse_home(yaml.safe_dump(home, allow_unicode=True, sort_keys=False))
+    top = "schema: homebody.home/1\nname: x\nadapters: {mqtt: {host: 127.0.0.1}}\ndevices:\n"
+    parsed = parse_home(top + entry_text(entry))
     assert [each.id for each in parsed.devices[0].functions] == [wire.function.id for wire in device.wires]
 
 

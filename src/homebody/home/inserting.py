@@ -16,12 +16,25 @@ from homebody.home.file import parse_home
 _BLOCK = re.compile(r"^devices:[ \t]*(#.*)?$", re.MULTILINE)
 _EMPTY = re.compile(r"^devices:[ \t]*\[[ \t]*\][ \t]*(#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
+_LIKE_A_NUMBER = re.compile(r"[-+.]?[.]?[0-9]")
 _USUAL_INDENT = "  "
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes texts that look like numbers to us and not to PyYAML, such as 0E0."""
+
+
+def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if _LIKE_A_NUMBER.match(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _quoted)
 
 
 def entry_text(entry: Mapping[str, Any]) -> str:
     """A device's entry as YAML, as the first item of a list."""
-    return yaml.safe_dump([dict(entry)], allow_unicode=True, sort_keys=False, width=120)
+    return yaml.dump([dict(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
 def with_device(text: str, entry: Mapping[str, Any], source: str) -> str:

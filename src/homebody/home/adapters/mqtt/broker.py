@@ -14,6 +14,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -153,6 +154,7 @@ class Broker:
         properties.MaximumPacketSize = MOST_DESCRIPTION_BYTES + 4096
         will = self._will
         mailbox = Mailbox(self._mute)
+        tls = await asyncio.to_thread(self._tls) if self.where.tls else None
         client = aiomqtt.Client(
             self.where.host,
             self.where.port,
@@ -168,15 +170,30 @@ class Broker:
             clean_start=True,
             # it is called for a queue of a given size; ours has its own
             queue_type=cast("type[asyncio.Queue[aiomqtt.Message]]", lambda maxsize: mailbox),  # noqa: ARG005
-            tls_context=await asyncio.to_thread(self._tls) if self.where.tls else None,
+            tls_context=tls,
         )
         # paho binds its socket before it connects, to every address of this machine: the network gate takes
         # that for listening, and no setting of paho's leaves it out
         client._client._create_socket_connection = self._socket  # type: ignore[method-assign]
+        if tls is not None:  # paho leaves a socket open whose broker is not the one
+            client._client._ssl_wrap_socket = partial(self._sealed, tls)  # type: ignore[method-assign]
         return client
 
+    def _sealed(self, tls: ssl.SSLContext, plain: socket.socket) -> ssl.SSLSocket:
+        made = tls.wrap_socket(plain, server_hostname=self.where.host, do_handshake_on_connect=False)
+        try:
+            made.settimeout(ANSWER_S)
+            made.do_handshake()
+        except BaseException:
+            made.close()
+            raise
+        return made
+
     def _socket(self) -> socket.socket:
-        return socket.create_connection((self.where.host, self.where.port), ANSWER_S)
+        made = socket.create_connection((self.where.host, self.where.port), ANSWER_S)
+        # or a command waits for the acknowledgement of what was sent before it, 40 ms on Linux
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return made
 
     def _tls(self) -> ssl.SSLContext:
         try:

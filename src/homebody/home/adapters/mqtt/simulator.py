@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,7 +93,8 @@ class SimulatedBridge:
     async def run(self, host: str, port: int, **client: Any) -> None:
         """Raises ``aiomqtt.MqttError`` when the broker goes away."""
         will = aiomqtt.Will(f"{self.base}/bridge/state", '{"state":"offline"}', retain=True)
-        async with aiomqtt.Client(host, port, will=will, **client) as connected:
+        at_once = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+        async with aiomqtt.Client(host, port, will=will, socket_options=at_once, **client) as connected:
             self.client = connected
             try:
                 await self.announce()
