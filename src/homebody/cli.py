@@ -465,6 +465,24 @@ def devices_add_mqtt(
     _run(broker.add(_settings(home), broker.NewBehindBroker(which=which, id=id_, name=name, area=area)))
 
 
+@add_app.command("home-assistant")
+def devices_add_home_assistant(
+    url: Annotated[str, typer.Argument(help="Its address, such as http://homeassistant.local:8123.")],
+    home: HomeOption = None,
+    ca: Annotated[str, typer.Option(help="A file with the authority that signed its certificate.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to writing what it has.")] = False,
+) -> None:
+    """Add what a Home Assistant has: a home file is made of it, or what is not in the file yet is added.
+
+    A long-lived access token, made there under your profile, is asked for, and kept apart. Where standard
+    input is no terminal, it is the first line of it.
+    """
+    from homebody.commands import home_assistant  # noqa: PLC0415
+
+    new = home_assistant.NewHomeAssistant(url=url, token=_secret("Its long-lived access token"), ca=ca)
+    _run(home_assistant.add(_settings(home), new, lambda question: yes or typer.confirm(question)))
+
+
 @add_app.command("miio")
 def devices_add_miio(
     host: Annotated[str, typer.Argument(help="Address of a miIO device.")],

@@ -8,7 +8,7 @@ import pytest
 
 from homebody.core.errors import HomeFileError, InputError
 from homebody.home.file import parse_home
-from homebody.home.inserting import add_device, with_device
+from homebody.home.inserting import add_devices, with_devices
 
 ENTRY = {"id": "new", "kind": "light", "name": {"zh": "新灯", "en": "on"}, "traits": {"on_off": {}}}
 START = "schema: homebody.home/1\nname: x\n"
@@ -27,7 +27,7 @@ OLD = "{id: old, kind: fan, name: old}"
     ],
 )
 def test_the_rest_stays_as_it_is(rest: str) -> None:
-    made = with_device(START + rest, ENTRY, "home.yaml")
+    made = with_devices(START + rest, [ENTRY], "home.yaml")
     devices = parse_home(made).devices
     assert next(iter(devices)).id == "new"
     assert devices[0].name.en == "on"
@@ -37,14 +37,14 @@ def test_the_rest_stays_as_it_is(rest: str) -> None:
 
 def test_what_cannot_be_changed_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="in one line"):
-        with_device(f"{START}devices: [{OLD}]\n", ENTRY, "home.yaml")
+        with_devices(f"{START}devices: [{OLD}]\n", [ENTRY], "home.yaml")
     with pytest.raises(HomeFileError, match="is the id of"):
-        with_device(f"{START}devices:\n- {{id: new, kind: fan, name: x}}\n", ENTRY, "home.yaml")
+        with_devices(f"{START}devices:\n- {{id: new, kind: fan, name: x}}\n", [ENTRY], "home.yaml")
     home = tmp_path / "home.yaml"
     for text in (b"schema: x", b"\xff\xfe"):
         home.write_bytes(text)
         with pytest.raises(InputError):
-            add_device(home, ENTRY)
+            add_devices(home, [ENTRY])
         assert home.read_bytes() == text
     with pytest.raises(InputError, match="cannot be changed"):
-        add_device(tmp_path / "absent.yaml", ENTRY)
+        add_devices(tmp_path / "absent.yaml", [ENTRY])

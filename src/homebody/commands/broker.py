@@ -19,7 +19,7 @@ from homebody.core.secrets import Secret, Secrets
 from homebody.core.settings import Settings
 from homebody.home.binding import MqttEntry
 from homebody.home.describing import device_entry
-from homebody.home.inserting import add_adapter, add_device, entry_text
+from homebody.home.inserting import add_adapter, add_devices, entry_text
 from homebody.home.label import Label
 from homebody.home.naming import slug
 
@@ -115,7 +115,7 @@ async def add(settings: Settings, new: NewBehindBroker) -> None:
         area=new.area or None,
     )
     if settings.home_file is not None:
-        add_device(settings.home_file, entry)
+        add_devices(settings.home_file, [entry])
         out.print(f"{entry['id']} stands in {settings.home_file} now", soft_wrap=True)
     else:
         out.print("Put this into your home file, under devices:", soft_wrap=True)

@@ -31,7 +31,7 @@ from homebody.home.adapter import Found, discoveries, load_adapters
 from homebody.home.describing import device_entry
 from homebody.home.device import Device, Home
 from homebody.home.function import Value
-from homebody.home.inserting import add_device, entry_text
+from homebody.home.inserting import add_devices, entry_text
 from homebody.home.label import Label
 from homebody.home.registry import DeviceState, Registry
 
@@ -144,7 +144,7 @@ async def add(settings: Settings, new: NewDevice, agree: Callable[[str], bool]) 
         area=new.area or None,
     )
     if settings.home_file is not None:
-        add_device(settings.home_file, entry)
+        add_devices(settings.home_file, [entry])
     Secrets(settings.data_dir).put(secret_name(identity.did), Secret(token.hex()))
     out.print(f"Its token is kept in {Secrets(settings.data_dir).path}", soft_wrap=True)
     if settings.home_file is not None:

@@ -8,15 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from homebody.home.entry import Entry, Text
 
 Host = Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[A-Za-z0-9._:-]+$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Topic = Annotated[str, Field(pattern=r"^[^+#\x00-\x1f$/][^+#\x00-\x1f]{0,99}$")]
+Url = Annotated[
+    str,
+    Field(max_length=300, pattern=r"^https?://([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?$"),
+]
 Urn = Annotated[str, Field(max_length=200, pattern=r"^urn:[A-Za-z0-9._:-]+$")]
+
+
+def _with_a_port(url: str) -> str:
+    if urlsplit(url).port == 0:  # raises ValueError, with words, for one that is too great
+        raise ValueError("has no port")
+    return url
 
 
 class MiioBinding(Entry):
@@ -44,6 +55,14 @@ class MqttBinding(Entry):
     """What it is called there: a Zigbee address such as 0x00158d0001234567, or its first identifier."""
 
 
+class HomeAssistantBinding(Entry):
+    """A device that Home Assistant has (docs/devices.md)."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,255}$")]
+    """What it is called there: an entity's id such as light.desk, or the number of an entity or a device,
+    which stays when the entity is given another id."""
+
+
 class BindingEntry(Entry):
     """Exactly one adapter, with what it needs to know of this device."""
 
@@ -51,6 +70,8 @@ class BindingEntry(Entry):
     """Xiaomi devices on the local network."""
     mqtt: MqttBinding | None = None
     """Devices behind the home's MQTT broker."""
+    home_assistant: HomeAssistantBinding | None = None
+    """Devices that Home Assistant has."""
 
 
 class MiioEntry(Entry):
@@ -81,6 +102,15 @@ class MqttEntry(Entry):
     """Prefix of Home Assistant's discovery topics."""
 
 
+class HomeAssistantEntry(Entry):
+    """The home's Home Assistant. Its token is kept under its address."""
+
+    url: Annotated[Url, AfterValidator(_with_a_port)]
+    """Its address as a browser has it: http://homeassistant.local:8123."""
+    ca: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    """A file (PEM) with the authority that signed its certificate, where the system does not know it."""
+
+
 class AdaptersEntry(Entry):
     """What adapters need to know of the home as a whole, such as where a broker is."""
 
@@ -88,12 +118,14 @@ class AdaptersEntry(Entry):
     """Xiaomi devices on the local network."""
     mqtt: MqttEntry | None = None
     """The home's MQTT broker."""
+    home_assistant: HomeAssistantEntry | None = None
+    """The home's Home Assistant."""
 
 
 NEEDS_BINDING = frozenset(BindingEntry.model_fields)
 """Adapters that cannot do without knowing which device is meant."""
 
-NEEDS_PLACE = frozenset({"mqtt"})
+NEEDS_PLACE = frozenset({"home_assistant", "mqtt"})
 """Adapters that cannot do without their entry in ``adapters``: it says where to go."""
 
 

@@ -21,9 +21,12 @@ def device_entry(
     adapter: str,
     binding: Mapping[str, Any],
     area: str | None = None,
+    aliases: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Of traits, only what differs from the table is said."""
     entry: dict[str, Any] = {"id": id, "kind": kind, "name": name_entry(name)}
+    if aliases:
+        entry["aliases"] = list(aliases)
     if area is not None:
         entry["area"] = area
     if traits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,18 @@ def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _quoted)
 
 
-def entry_text(entry: Mapping[str, Any]) -> str:
-    """A device's entry as YAML, as the first item of a list."""
-    return yaml.dump([dict(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+def yaml_text(data: object) -> str:
+    """Plain data as a home file writes it."""
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
-def with_device(text: str, entry: Mapping[str, Any], source: str) -> str:
-    """The text of a home file with one more device, first in its list.
+def entry_text(*entries: Mapping[str, Any]) -> str:
+    """Entries of devices, as the first items of a list."""
+    return yaml_text([dict(entry) for entry in entries])
+
+
+def with_devices(text: str, entries: Sequence[Mapping[str, Any]], source: str) -> str:
+    """The text of a home file with some more devices, first in its list.
 
     Raises ``InputError`` where the list cannot be found, ``HomeFileError`` if the file is wrong, before or
     after.
@@ -47,14 +52,16 @@ def with_device(text: str, entry: Mapping[str, Any], source: str) -> str:
     if found := _BLOCK.search(text):
         item = _ITEM.search(text, found.end())
         indent = item[1] if item else _USUAL_INDENT
-        made = f"{text[: found.end()]}\n{_indented(entry, indent)}{text[found.end() :].removeprefix(chr(10))}"
+        made = (
+            f"{text[: found.end()]}\n{_indented(entries, indent)}{text[found.end() :].removeprefix(chr(10))}"
+        )
     elif found := _EMPTY.search(text):
         rest = text[found.end() :].removeprefix("\n")
-        made = f"{text[: found.start()]}devices:\n{_indented(entry, _USUAL_INDENT)}{rest}"
+        made = f"{text[: found.start()]}devices:\n{_indented(entries, _USUAL_INDENT)}{rest}"
     elif re.search(r"^devices:", text, re.MULTILINE):
         raise InputError(f"{source}: its devices stand in one line", hint="Put the entry in by hand.")
     else:
-        made = f"{text.rstrip(chr(10))}\ndevices:\n{_indented(entry, _USUAL_INDENT)}"
+        made = f"{text.rstrip(chr(10))}\ndevices:\n{_indented(entries, _USUAL_INDENT)}"
     parse_home(made, source)
     return made
 
@@ -65,7 +72,7 @@ def with_adapter(text: str, name: str, settings: Mapping[str, Any], source: str)
     Raises ``InputError`` where that must be put in by hand, ``HomeFileError`` if the file is wrong.
     """
     parse_home(text, source)
-    said = yaml.safe_dump({name: dict(settings)}, allow_unicode=True, sort_keys=False, width=120)
+    said = yaml_text({name: dict(settings)})
     lines = "".join(f"{_USUAL_INDENT}{line}\n" for line in said.splitlines())
     if re.search(r"^adapters:", text, re.MULTILINE):
         raise InputError(
@@ -77,9 +84,9 @@ def with_adapter(text: str, name: str, settings: Mapping[str, Any], source: str)
     return made
 
 
-def add_device(path: Path, entry: Mapping[str, Any]) -> None:
-    """Put a device into a home file."""
-    _rewrite(path, lambda text: with_device(text, entry, str(path)))
+def add_devices(path: Path, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Put devices into a home file."""
+    _rewrite(path, lambda text: with_devices(text, entries, str(path)))
 
 
 def add_adapter(path: Path, name: str, settings: Mapping[str, Any]) -> None:
@@ -102,5 +109,5 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
         raise InputError(f"The home file {path} cannot be changed: {error}") from error
 
 
-def _indented(entry: Mapping[str, Any], indent: str) -> str:
-    return "".join(f"{indent}{line}\n" for line in entry_text(entry).splitlines())
+def _indented(entries: Sequence[Mapping[str, Any]], indent: str) -> str:
+    return "".join(f"{indent}{line}\n" for line in entry_text(*entries).splitlines())

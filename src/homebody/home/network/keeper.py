@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from homebody.core.clock import Clock
-from homebody.core.errors import DeviceError, NetworkRefusedError
+from homebody.core.errors import DeviceError, NetworkRefusedError, UnreachableError
 from homebody.home.deadline import within
 from homebody.home.network.backoff import Backoff
 
@@ -25,9 +25,9 @@ class Hold(Protocol):
 class Keeper:
     """One task that calls ``hold`` again and again until ``stop``.
 
-    ``lost`` is told why after each end. A ``hold`` that ends for another reason than ``DeviceError``,
-    ``OSError`` or a refusal of the network gate has a defect: it is logged with its trace, and tried again
-    all the same.
+    ``lost`` is told why after each end, and ``problem`` says it until the connection is up again. A ``hold``
+    that ends for another reason than ``DeviceError``, ``OSError`` or a refusal of the network gate has a
+    defect: it is logged with its trace, and tried again all the same.
     """
 
     def __init__(
@@ -45,7 +45,31 @@ class Keeper:
         self._lost = lost
         self._backoff = backoff or Backoff()
         self._nudged = asyncio.Event()
+        self._up = asyncio.Event()
+        self._ended = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self.problem = "not started"
+
+    @property
+    def is_up(self) -> bool:
+        return self._up.is_set()
+
+    async def reached(self) -> None:
+        """Wait for it; if it is away, try it at once. Raises ``UnreachableError`` if that fails."""
+        if self._up.is_set():
+            return
+        if self._task is None:
+            raise UnreachableError(self.problem)
+        self._ended.clear()
+        self.nudge()
+        ways = [asyncio.ensure_future(self._up.wait()), asyncio.ensure_future(self._ended.wait())]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+        if not self._up.is_set():
+            raise UnreachableError(self.problem)
 
     def start(self) -> None:
         """Begin in the background, in the context of the caller (and so for its network purpose)."""
@@ -62,12 +86,13 @@ class Keeper:
         if task is not None:
             task.cancel()
             await asyncio.wait((task,))
+        self._up.clear()
 
     async def _run(self) -> None:
         while True:
             reason = "the connection ended"
             try:
-                await self._hold(self._backoff.reset)
+                await self._hold(self._is_made)
             except (DeviceError, NetworkRefusedError, OSError) as error:
                 reason = str(error) or type(error).__name__
             except Exception as error:
@@ -75,10 +100,18 @@ class Keeper:
                 reason = repr(error)
             if self._task is None:  # stopped: an error of that very moment may hide the cancellation
                 return
+            self._up.clear()
+            self.problem = reason
+            self._ended.set()
             self._lost(reason)
             self._nudged.clear()
             with contextlib.suppress(TimeoutError):
                 await within(self._clock, self._backoff.next(), self._wait())
+
+    def _is_made(self) -> None:
+        self._backoff.reset()
+        self.problem = ""
+        self._up.set()
 
     async def _wait(self) -> None:
         await self._nudged.wait()

@@ -38,9 +38,6 @@ class Mqtt:
         self._things: dict[str, Thing] = {}
         self._by_key: dict[Key, list[Thing]] = {}
         self._by_topic: dict[str, set[Thing]] = {}
-        self._up = asyncio.Event()
-        self._problem = "not started"
-        self._failed = asyncio.Event()
         self._broker: Broker | None = None
         self._keeper: Keeper | None = None
         self._catalogue: Catalogue | None = None
@@ -75,12 +72,12 @@ class Mqtt:
 
     def live(self, device: Device) -> bool:
         thing = self._things.get(device.id)
-        return thing is not None and self._up.is_set() and thing.live
+        return thing is not None and self._keeper is not None and self._keeper.is_up and thing.live
 
     def link(self, device: Device) -> Link:
         if (thing := self._things.get(device.id)) is not None:
             return thing.contact.link()
-        return Link(protocol="MQTT", problem=self._problem)
+        return Link(protocol="MQTT", problem="not started")
 
     async def stop(self) -> None:
         if self._keeper is not None:
@@ -100,8 +97,6 @@ class Mqtt:
             async with self._broker.connected(), asyncio.TaskGroup() as tasks:
                 await self._broker.hear(self._catalogue.topics)
                 up()
-                self._problem = ""
-                self._up.set()
                 tasks.create_task(self._catalogue.read_lists())
                 tasks.create_task(self._catalogue.read_announcements())
                 tasks.create_task(self._ask_the_silent())
@@ -117,29 +112,15 @@ class Mqtt:
                 thing.heard(topic, payload)
 
     def _lost(self, reason: str) -> None:
-        self._up.clear()
-        self._problem = reason
-        self._failed.set()
         self._by_topic.clear()
         for thing in self._things.values():
             thing.disconnected(reason)
 
     async def _reached(self) -> None:
-        """Wait for the broker; if it is away, try it at once. Raises ``UnreachableError`` if that fails."""
-        if self._up.is_set():
-            return
+        """Wait for the broker. Raises ``UnreachableError``."""
         if self._keeper is None:
-            raise UnreachableError(self._problem)
-        self._failed.clear()
-        self._keeper.nudge()
-        ways = [asyncio.ensure_future(self._up.wait()), asyncio.ensure_future(self._failed.wait())]
-        try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for way in ways:
-                way.cancel()
-        if not self._up.is_set():
-            raise UnreachableError(self._problem)
+            raise UnreachableError("not started")
+        await self._keeper.reached()
 
     async def _ask_the_silent(self) -> None:
         """Where the broker keeps no states, devices are asked for theirs, a few at a time."""
