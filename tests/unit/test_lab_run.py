@@ -95,7 +95,8 @@ def test_reading_carries_out_what_was_said_before() -> None:
 def test_reading_asks_before_it_unlocks_and_then_takes_a_yes() -> None:
     reader = HomeReader(default_home())
     assert reader.read(case("yes", after=("unlock the front door",))).plan.answer == "yes"
-    assert reader.read(case("yes")).plan.answer is None
+    assert reader.read(case("no", after=("unlock the front door",))).plan.answer == "no"
+    assert reader.read(case("yes")).plan.steps == ()  # to nothing: it is told so, and nothing is done
 
 
 # dangers

@@ -108,7 +108,7 @@ def voice(
 ) -> None:
     """Speak commands with several voices, quiet and noisy, and see what becomes of them.
 
-    The speech is synthetic. It takes about half an hour on two cores; the clips are kept for the next time.
+    The speech is synthetic. It takes about an hour on two cores; the clips are kept for the next time.
     """
     from homebody.assistant.assembly import store_of  # noqa: PLC0415
     from homebody.core.gate import ANY_HOST, install_gate  # noqa: PLC0415
