@@ -106,7 +106,7 @@ class HomeAssistantEntry(Entry):
     """The home's Home Assistant. Its token is kept under its address."""
 
     url: Annotated[Url, AfterValidator(_with_a_port)]
-    """Its address as a browser has it: http://homeassistant.local:8123."""
+    """Its address, http://homeassistant.local:8123; its port is 8123 unless said, 443 with https."""
     ca: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     """A file (PEM) with the authority that signed its certificate, where the system does not know it."""
 
