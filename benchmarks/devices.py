@@ -22,7 +22,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import mqtt, python_miio
+from benchmarks import home_assistant_commands, mqtt, python_miio
 from benchmarks.machine import percentile, resident_mb
 from benchmarks.simulated_devices import FLOOD, address, lamps, token
 from homebody.core.clock import SystemClock
@@ -49,6 +49,10 @@ _BRIGHTNESS = {"did": "x", "siid": 2, "piid": 2}
 def run(console: Console) -> None:
     console.print(_one_device())
     console.print(mqtt.table() or "MQTT: no mosquitto here (make mosquitto)")
+    if tables := home_assistant_commands.tables():
+        console.print(*tables, sep="\n")
+    else:
+        console.print("Home Assistant: it could not be installed")
     console.print(_many_devices())
 
 
