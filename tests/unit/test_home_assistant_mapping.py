@@ -138,6 +138,43 @@ def test_a_thermostat_in_fahrenheit_is_in_celsius_here() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("word", "features", "call"),
+    [
+        ("heat", 0, ("climate.set_hvac_mode", {"hvac_mode": "heat"})),  # it goes on as it does
+        ("off", 0, ("climate.set_hvac_mode", {"hvac_mode": "auto"})),
+        ("off", 256, ("climate.turn_on", {})),
+    ],
+)
+def test_what_heats_goes_on_heating_when_it_is_switched_on(word: str, features: int, call: Any) -> None:
+    ac = state("climate.a", word, hvac_modes=["off", "heat", "auto"], supported_features=features)
+    assert called(ac, "on_off", Action.ON) == call
+
+
+def test_beside_what_keeps_people_out_nothing_is_set() -> None:
+    things = {"a": "lock.a", "b": "cover.b", "c": "light.c"}
+    entries: list[dict[str, Any]] = []
+    for device, main in things.items():
+        beside = (f"button.{device}", f"sensor.{device}", f"switch.{device}")
+        entries += [{"entity_id": each, "device_id": device, "original_name": each.partition(".")[0],
+                     "entity_category": "config" if each.startswith("switch") else None}
+                    for each in (main, *beside)]  # fmt: skip
+    states = [state(entry["entity_id"]) for entry in entries]
+    states.append(state("cover.b", device_class="garage", supported_features=3))
+    known = Known(
+        registries=registries_of([], [], [{"id": each, "name": each} for each in things], entries, {}),
+        states={each.entity: each for each in states},
+        aliases={},
+        config={},
+    )
+    home = parse_home(yaml_text(home_document(known, "http://127.0.0.1:8123")))
+    functions = {device.id: [function.id for function in device.functions] for device in home.devices}
+    assert functions == {
+        "cover.b": ["position", "sensor"], "light.c": ["on_off", "button", "sensor", "switch"],
+        "lock.a": ["lock", "sensor"],
+    }  # fmt: skip
+
+
 def test_both_ends_of_a_range_are_set_at_once() -> None:
     ac = state("climate.a", "heat_cool", hvac_modes=["off", "heat_cool"], supported_features=2, min_temp=7,
                max_temp=35, target_temp_low=20, target_temp_high=24)  # fmt: skip

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 from homebody.core.errors import InputError, UnreachableError
@@ -45,7 +46,6 @@ class HomeAssistant:
         self._subscription: int | None = None
         self._keeper: Keeper | None = None
         self._changed = asyncio.Event()
-        self._told = asyncio.Event()
 
     async def start(self, home: Home, push: Push) -> None:
         settings = home.adapters.get("home_assistant")
@@ -151,27 +151,24 @@ class HomeAssistant:
         """Hear of these; of those before, until all states of these were told."""
         before, self._subscription = self._subscription, None
         self._states.expect({*entities, *self._by_entity})
-        self._told.clear()
         if entities:  # none would be all
+            told = asyncio.Event()
             self._subscription = await connection.subscribe(
-                self._heard, "subscribe_entities", entity_ids=sorted(entities)
+                partial(self._heard, told), "subscribe_entities", entity_ids=sorted(entities)
             )
             try:
-                await within(self._means.clock, ANSWER_S, self._all_told())
+                await within(self._means.clock, ANSWER_S, _set(told))
             except TimeoutError:
                 raise UnreachableError("Home Assistant told no states") from None
         if before is not None:
             await connection.unsubscribe(before)
         self._states.expect(entities)
 
-    async def _all_told(self) -> None:
-        await self._told.wait()
-
-    def _heard(self, event: Mapping[str, Any]) -> None:
+    def _heard(self, told: asyncio.Event, event: Mapping[str, Any]) -> None:
         for entity in self._states.apply(event):
             for thing in self._by_entity.get(entity, ()):
                 thing.heard(entity)
-        self._told.set()
+        told.set()  # the first event tells all states
 
     def _record_changed(self, _event: Mapping[str, Any]) -> None:
         self._changed.set()
@@ -184,3 +181,7 @@ class HomeAssistant:
         self._changed.clear()
         for thing in self._things.values():
             thing.disconnected(reason)
+
+
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()

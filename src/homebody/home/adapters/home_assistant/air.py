@@ -19,10 +19,10 @@ from homebody.home.adapters.home_assistant.wires import (
 from homebody.home.function import Choice, Function, Value
 from homebody.home.label import Label
 from homebody.home.traits import TRAITS, trait
-from homebody.home.words import named
 
-_TARGET, _RANGE, _HUMIDITY, _FAN, _PRESET, _SWING = 1, 2, 4, 8, 16, 32
-_WARM_UP_FIRST = ("auto", "heat_cool", "cool", "heat", "dry", "fan_only")
+_TARGET, _RANGE, _HUMIDITY, _FAN, _PRESET, _SWING, _TURN_ON = 1, 2, 4, 8, 16, 32, 256
+_MODES_OF_WORK = ("auto", "heat_cool", "cool", "heat", "dry", "fan_only")
+"""All that Home Assistant has, what one is started with first."""
 _SPEED, _OSCILLATE, _DIRECTION, _FAN_PRESET = 1, 2, 4, 8
 _MODES = 1
 _HEATER_TARGET, _HEATER_MODES = 1, 2
@@ -34,10 +34,10 @@ _PRESET_NAME = Label(zh="预设", en="preset")
 
 def climate(of: Subject) -> Iterator[Wire]:
     modes = of.state.words("hvac_modes")
-    working = [mode for mode in modes if mode != "off"]
+    working = [mode for mode in _MODES_OF_WORK if mode in modes]
     if "off" in modes and working:
-        start = next((mode for mode in _WARM_UP_FIRST if mode in working), working[0])
-        yield of.power(_is_running, _hvac(start), _hvac("off"))
+        start = working[0]
+        yield of.trait(TRAITS["on_off"], _is_running, lambda value, state: _power(value, state, start))
     if working:
         ids = {mode: mode for mode in working}
         yield of.trait(
@@ -117,6 +117,15 @@ def _is_running(state: State) -> Value | None:
     return None if state.state in ("unknown", "unavailable") else state.state != "off"
 
 
+def _power(value: Value, state: State, start: str) -> Call:
+    """One that runs already goes on as it does: switched on, it might choose another mode."""
+    if not value:
+        return _hvac("off")
+    if _is_running(state):
+        return _hvac(state.state)
+    return Call(service="climate.turn_on") if state.can(_TURN_ON) else _hvac(start)
+
+
 def _hvac(mode: str) -> Call:
     return Call(service="climate.set_hvac_mode", data={"hvac_mode": mode})
 
@@ -124,7 +133,9 @@ def _hvac(mode: str) -> Call:
 def _mode(mode: str) -> Choice:
     if mode == "heat_cool":
         return Choice(id=mode, name=Label(zh="冷暖", en="heat and cool"))
-    return TRAITS["mode"].choice(mode) or Choice(id=mode, name=named(mode))
+    choice = TRAITS["mode"].choice(mode)
+    assert choice is not None
+    return choice
 
 
 def _thermostat(of: Subject, service: str) -> Iterator[Wire]:

@@ -32,6 +32,7 @@ BESIDE: Mapping[str, Maker] = {
     "button": plain.button, "input_button": plain.button, "text": plain.text, "input_text": plain.text,
     "switch": plain.switch,
 }  # fmt: skip
+SENSORS = frozenset({"sensor", "binary_sensor"})
 _KINDS: Mapping[str, str] = {
     "lock": "lock", "valve": "valve", "cover": "curtain", "light": "light", "fan": "fan",
     "water_heater": "water_heater", "vacuum": "vacuum", "switch": "switch", "input_boolean": "switch",
@@ -50,6 +51,9 @@ _SENSORS: Mapping[str, str] = {
     "occupancy": "motion_sensor", "presence": "motion_sensor", "door": "contact_sensor",
     "window": "contact_sensor", "opening": "contact_sensor", "garage_door": "contact_sensor",
 }  # fmt: skip
+GUARDING = frozenset({"lock", "valve", "alarm_control_panel"})
+"""Domains that keep people or gas out: nothing is set on a device that has one, but through itself."""
+_GUARDED = frozenset({"garage_door", "gate", "door", "window"})
 MOST_FUNCTIONS = 100
 """Of one device."""
 
@@ -83,6 +87,8 @@ def describe(subjects: Iterable[Subject]) -> Described:
         kind = kind or kind_of(subject.state)
         for wire in _wires(subject):
             function = wire.function
+            if kind in _GUARDED and not subject.main and function.writable:
+                continue  # a button beside a gate may open it, and nobody would be asked
             if function.id in taken:
                 function = _as_control(function, subject)
             if not function.trait:

@@ -13,7 +13,7 @@ from typing import Any
 
 from homebody.core.errors import RefusedError
 from homebody.home.adapters.home_assistant.connection import Connection
-from homebody.home.adapters.home_assistant.mapping import BESIDE, MAIN, is_main
+from homebody.home.adapters.home_assistant.mapping import BESIDE, GUARDING, MAIN, SENSORS, is_main
 from homebody.home.adapters.home_assistant.states import is_entity
 from homebody.home.naming import visible
 
@@ -88,11 +88,14 @@ class Registries:
         return (entity,)
 
     def beside(self, device: str) -> tuple[HaEntity, ...]:
-        """Settings and sensors of a device, in the order of their ids."""
+        """Settings and sensors of a device, in the order of their ids; of one with a lock, sensors alone."""
+        entities = self._of_device.get(device, ())
+        guarded = any(entity.domain in GUARDING for entity in entities)
         return tuple(
             entity
-            for entity in self._of_device.get(device, ())
-            if entity.domain in BESIDE and not is_main(entity.domain, entity.category)
+            for entity in entities
+            if entity.domain in (SENSORS if guarded else BESIDE)
+            and not is_main(entity.domain, entity.category)
         )
 
     def main(self, device: str) -> tuple[HaEntity, ...]:
@@ -174,7 +177,7 @@ def _entity(entry: Mapping[str, Any]) -> HaEntity | None:
     entity = entry.get("entity_id")
     if not isinstance(entity, str) or not is_entity(entity) or entry.get("disabled_by") is not None:
         return None
-    if entity.partition(".")[0] not in {*MAIN, *BESIDE}:
+    if entity.partition(".")[0] not in {*MAIN, *BESIDE, *GUARDING}:
         return None
     name = visible(entry.get("name"), _MOST_NAME) or visible(entry.get("original_name"), _MOST_NAME)
     return HaEntity(
