@@ -41,7 +41,10 @@ def enters_a_home(device: Described) -> None:
                          binding={"via": device.via, "id": device.id})  # fmt: skip
     top = "schema: homebody.home/1\nname: x\nadapters: {mqtt: {host: 127.0.0.1}}\ndevices:\n"
     parsed = parse_home(top + entry_text(entry))
-    assert [each.id for each in parsed.devices[0].functions] == [wire.function.id for wire in device.wires]
+    # a device has its traits before its controls, in whatever order they were told
+    told = (*device.traits, *device.controls)
+    assert [each.id for each in parsed.devices[0].functions] == [function.id for function in told]
+    assert len(told) == len(device.wires)
 
 
 def switch(property_: str = "state", **more: Any) -> dict[str, Any]:
