@@ -247,6 +247,20 @@ def test_whatever_is_announced_enters_a_home_or_is_left_out(
                 wire.told(Payload(b'{"x": 1}'))
 
 
+@pytest.mark.parametrize(
+    ("platform", "component"),
+    [
+        ("sensor", {"stat_t": "a/b", "unit_of_meas": " "}),
+        ("fan", {"cmd_t": "a/b", "pct_stat_t": "a/b", "pct_cmd_t": "a/b", "spd_rng_max": 200_000_000}),
+    ],
+)
+def test_blank_units_and_countless_speeds_enter_a_home(platform: str, component: dict[str, Any]) -> None:
+    made = announced((f"{platform}/n/o", {"dev": DEVICE, **component}))
+    (described,) = [made.described(id_) for id_ in made.ids()]
+    assert described is not None and described.wires
+    enters_a_home(described)
+
+
 @given(st.binary(max_size=100))
 def test_bytes_that_announce_nothing(data: bytes) -> None:
     made = announced(("switch/a/b", data))

@@ -12,7 +12,7 @@ from homebody.home.adapters.mqtt.announced import Announced, AnnouncementError
 from homebody.home.adapters.mqtt.codec import Codec
 from homebody.home.adapters.mqtt.wires import Sent, Source, Wire, Write, key, to_key
 from homebody.home.function import Action, Choice, Function
-from homebody.home.naming import slug
+from homebody.home.naming import slug, visible
 from homebody.home.traits import TRAITS, trait
 from homebody.home.words import named
 
@@ -199,7 +199,7 @@ def _sensor(component: Announced) -> Iterator[Wire]:
     source = component.source("state_topic", "value_template")
     if source is None:
         raise AnnouncementError("it has no state_topic")
-    unit = component.word("unit_of_measurement", "")[:20]
+    unit = visible(component.word("unit_of_measurement", ""), 20)
     trait_id, units = _MEASURES.get(component.word("device_class", ""), ("", ()))
     if unit in units:
         coded = codec.Number(factor=5 / 9, offset=-160 / 9) if unit == "°F" else codec.Number()
@@ -289,6 +289,10 @@ def _valve(component: Announced) -> Iterator[Wire]:
     )  # fmt: skip
 
 
+_FINEST = 0.001
+"""Percent: a fan that claims more speeds is set in steps of this."""
+
+
 def _fan(component: Announced) -> Iterator[Wire]:
     yield from _switched(component, "state_value_template")
     low, high = component.number("speed_range_min", 1.0), component.number("speed_range_max", 100.0)
@@ -297,7 +301,8 @@ def _fan(component: Announced) -> Iterator[Wire]:
     step = 100 / (high - low + 1)
     # the lowest speed is one step, and nought is off (Home Assistant's own reckoning)
     coded = codec.Number(factor=step, offset=-(low - 1) * step, whole=True, low=low, high=high)
-    function = trait("fan_speed", min=round(step, 6), max=100.0, step=round(step, 6))
+    shown = max(round(step, 6), _FINEST)
+    function = trait("fan_speed", min=shown, max=100.0, step=shown)
     yield from _trait(
         function, coded, component.source("percentage_state_topic", "percentage_value_template"),
         component.write("percentage_command_topic", "percentage_command_template"),
@@ -353,7 +358,7 @@ def _number(component: Announced) -> Iterator[Wire]:
     write = component.write("command_topic", "command_template")
     function = controls.number(
         _id(component), _named(component), low=low, high=high, step=step,
-        unit=component.word("unit_of_measurement", "")[:20], settable=write is not None,
+        unit=visible(component.word("unit_of_measurement", ""), 20), settable=write is not None,
         readable=source is not None,
     )  # fmt: skip
     yield Wire(function=function, codec=codec.Number(low=low, high=high), source=source, write=write)
