@@ -19,7 +19,7 @@ from websockets.asyncio.client import connect
 from homebody.assistant.assembly import assemble
 from homebody.assistant.turn import Utterance
 from homebody.assistant.voice.echoes import is_echo
-from homebody.assistant.voice.shared import Loaded
+from homebody.assistant.voice.loading import engines_of
 from homebody.core.gate import Gate, installed
 from homebody.core.settings import load_settings
 from homebody.server.app import Server
@@ -47,20 +47,12 @@ def room() -> SpeechRoom:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def server(tmp_path: Path, room: SpeechRoom) -> AsyncIterator[Server]:
-    def load() -> Loaded:
-        return Loaded(
-            recogniser=room.recogniser(),
-            synthesiser=room.synthesiser(),
-            new_activity=room.probability,
-            new_wake=lambda: None,
-        )
-
     with installed(Gate()) as gate:
         settings = load_settings(overrides={"data_dir": tmp_path, "model": "none", "port": 0}, environ={})
         assistant = assemble(settings, gate=gate, journal=False)
         await assistant.start()
         try:
-            async with Server(assistant, speech=load) as running:
+            async with Server(assistant, speech=lambda: engines_of(room, ())) as running:
                 yield running
         finally:
             await assistant.close()

@@ -17,7 +17,7 @@ from homebody.assistant.assistant import Assistant
 from homebody.assistant.turn import Utterance
 from homebody.assistant.voice import answering
 from homebody.assistant.voice import session as session_module
-from homebody.assistant.voice.answering import Answer
+from homebody.assistant.voice.answering import OPENING, Answer
 from homebody.assistant.voice.receipt import SpokenReceipt
 from homebody.assistant.voice.session import Engines, Session, State
 from homebody.assistant.voice.workers import Workers
@@ -114,7 +114,7 @@ def bench(
     async def turn(text: str, language: Language) -> Answer:
         said = Utterance(text=text, language=language, channel="voice")
         made = await assistant.turn(said, conversation)
-        return Answer(id=made.id, reply=made.reply, ms=made.receipt.ms)
+        return Answer.of(made)
 
     session = Session(
         engines=Engines(recogniser=recogniser, synthesiser=synthesiser, activity=LoudIsSpeech(), wake=wake),
@@ -168,6 +168,23 @@ async def test_a_spoken_command_switches_the_lamp_and_is_answered_aloud(assistan
     assert made.recogniser.hints[0].phrases == ("落地灯",)
     for state in ("listening", "hearing", "thinking", "speaking"):
         assert state in made.room.states
+
+
+@pytest.mark.parametrize(("before", "text", "opens"), [
+    ("", "打开落地灯", True),
+    ("打开落地灯", "打开落地灯", False),  # it was on already
+    ("", "落地灯开着吗", False),
+    ("", "打开阁楼的灯", False),
+])  # fmt: skip
+async def test_a_reply_opens_with_a_word_made_beforehand_where_something_was_done(
+    assistant: Assistant, before: str, text: str, opens: bool
+) -> None:
+    if before:
+        said = Utterance(text=before, language="zh", channel="voice")
+        await assistant.turn(said, assistant.conversation())
+    made = bench(assistant, text)
+    await settle(made, -0.3, 1.0, -1.2)
+    assert made.room.said and made.room.said.startswith(OPENING["zh"]) is opens
 
 
 async def test_a_whole_command_does_not_wait_for_the_silence(assistant: Assistant) -> None:

@@ -26,6 +26,13 @@ from homebody.speech.audio import silence
 from homebody.speech.recognition import Hypothesis
 from homebody.speech.scripted import ScriptedRecogniser, ScriptedSynthesiser, ScriptedWake, speech
 
+ONE = """
+schema: homebody.suite/1
+home: default
+cases:
+  - {say: 打开客厅的落地灯, class: plain, steps: ["living_room.floor_lamp on_off on"]}
+"""
+
 
 def power(samples: object) -> float:
     return float(np.mean(np.asarray(samples, np.float64) ** 2))
@@ -82,8 +89,10 @@ def test_a_clip_is_made_once(tmp_path: Path) -> None:
 
 
 def test_every_clip_is_heard_by_everybody_and_judged_by_its_plan(tmp_path: Path) -> None:
-    suites, _ = load_suites()
-    (command,) = commands(suites, "zh", 1)
+    suite = tmp_path / "suites" / "zh" / "one.yaml"
+    suite.parent.mkdir(parents=True)
+    suite.write_text(ONE, encoding="utf-8")
+    (command,) = commands(load_suites(tmp_path / "suites")[0], "zh", 1)
     understanding = Understanding(default_home(), ManualClock(NOW))
 
     def read(text: str) -> Plan:

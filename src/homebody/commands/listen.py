@@ -150,7 +150,7 @@ async def _brain(settings: Settings) -> AsyncIterator[_Brain]:
             async def ask(text: str, language: Language) -> Answer | None:
                 said = Utterance(text=text, language=language, channel=SPOKEN)
                 turn = await assistant.turn(said, conversation)
-                return Answer(id=turn.id, reply=turn.reply, ms=turn.receipt.ms)
+                return Answer.of(turn)
 
             def read(text: str) -> Plan:
                 return assistant.understanding.read(text, conversation.context(None), spoken=True).plan
@@ -173,6 +173,6 @@ def _through(door: Door, settings: Settings) -> Ask:
         except DoorError as error:
             _log.error("%s. %s", error.message, error.hint)
             return None
-        return Answer(id=turn["id"], reply=turn["reply"], ms=turn["receipt"]["ms"])
+        return Answer.of_json(turn)
 
     return ask

@@ -176,7 +176,7 @@ class VoiceDoor:
 
         async def ask(text: str, language: Language) -> Answer | None:
             turn = await hub.hear(visit, text, language)
-            return None if turn is None else Answer(id=turn.id, reply=turn.reply, ms=turn.receipt.ms)
+            return None if turn is None else Answer.of(turn)
 
         session = Session(
             engines=Engines(

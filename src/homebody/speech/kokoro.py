@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from homebody.core.errors import EngineError, InputError
 from homebody.speech.audio import Audio, Samples
 from homebody.speech.clauses import clauses, ends_sentence
+from homebody.speech.clips import Clip, Clips
 from homebody.speech.onnx import session
 from homebody.speech.reading.mixed import language_of, stretches
 from homebody.speech.recognition import Language
@@ -57,6 +58,7 @@ class Kokoro:
             for name in (file.removesuffix(".bin") for file in files if file.endswith(".bin"))
         )
         self._usual = {**DEFAULT, **(voices or {})}
+        self._clips = Clips(RATE)
         for name in self._usual.values():
             self._check(name)
 
@@ -87,7 +89,11 @@ class Kokoro:
         for clause in clauses(text):
             began = time.perf_counter()
             language = language or language_of(clause) or "zh"
-            samples = self._speak(clause, voice or self._usual[language], language, speed)
+            clip = Clip(clause, voice or self._usual[language], language, speed)
+            samples = self._clips.find(clip)
+            if samples is None:
+                samples = self._speak(clip.clause, clip.voice, language, speed)
+                self._clips.keep(clip, samples)
             if len(samples):
                 audio = Audio(samples=samples, rate=RATE)
                 yield Spoken(text=clause, audio=audio, ms=(time.perf_counter() - began) * 1000)

@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
+from homebody.assistant.turn import Turn
 from homebody.assistant.voice import readings
 from homebody.assistant.voice.hearing import Hearing
 from homebody.assistant.voice.mouth import Mouth, Said
@@ -15,6 +16,7 @@ from homebody.assistant.voice.receipt import SpokenReceipt, ms_between
 from homebody.core.clock import Clock
 from homebody.core.errors import HomebodyError
 from homebody.home.label import Language
+from homebody.home.outcome import Status
 from homebody.speech.recognition import Recognition
 
 _log = logging.getLogger(__name__)
@@ -23,17 +25,48 @@ WORKING_S = 2.5
 """Seconds without an answer after which it says that it is still working on it."""
 
 _WORKING = {"zh": "稍等，我还在想。", "en": "One moment, I'm still working on it."}
+OPENING: Mapping[Language, str] = {"zh": "好的。", "en": "Okay."}
+"""What a reply begins with where all that was asked was done: it is made beforehand and heard at once, while
+the rest is made."""
 _FAILED = {"zh": "刚才没做成，请再说一遍。", "en": "That went wrong. Please say it again."}
 _DEAF = {"zh": "我现在听不了，请打字。", "en": "I cannot hear right now. Please type it."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a session needs of a turn: its id, what to say, and the milliseconds of its stages."""
+    """What a session needs of a turn: its id, what to say, and the milliseconds of its stages.
+
+    ``done`` where something was changed, and all that was asked was done, as read back.
+    """
 
     id: str
     reply: str
     ms: Mapping[str, float]
+    done: bool = False
+
+    @classmethod
+    def of(cls, turn: Turn) -> Answer:
+        outcomes = [each.outcome for each in turn.results if each.outcome is not None]
+        changed = any(each.status is Status.DONE and each.detail != "already" for each in outcomes)
+        return cls(id=turn.id, reply=turn.reply, ms=turn.receipt.ms, done=turn.status == "done" and changed)
+
+    @classmethod
+    def of_json(cls, turn: Mapping[str, Any]) -> Answer:
+        """Of a turn that came through a door."""
+        outcomes = [each["outcome"] for each in turn["results"] if each.get("outcome")]
+        changed = any(each["status"] == Status.DONE and each.get("detail") != "already" for each in outcomes)
+        return cls(
+            id=turn["id"],
+            reply=turn["reply"],
+            ms=turn["receipt"]["ms"],
+            done=turn["status"] == "done" and changed,
+        )
+
+    def aloud(self, language: Language) -> str:
+        """What is said of it."""
+        if not self.done:
+            return self.reply
+        return OPENING[language] + ("" if language == "zh" else " ") + self.reply
 
 
 class Ask(Protocol):
@@ -87,7 +120,7 @@ class Answering:
         answer = await self._answer(text, language)
         if answer is not None:
             _enter(receipt, answer, done=ms_between(hearing.ended_at, self._clock.monotonic()))
-        said = await self.say(answer.reply if answer is not None else _FAILED[language])
+        said = await self.say(answer.aloud(language) if answer is not None else _FAILED[language])
         receipt.stopped = said.stopped
         if said.first_at is not None and said.last_at is not None:
             receipt.first_audio = ms_between(hearing.ended_at, said.first_at)

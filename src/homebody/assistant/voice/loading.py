@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from homebody.assistant.assembly import speech_of
+from homebody.assistant.voice.answering import OPENING
 from homebody.assistant.voice.shared import Loaded
 from homebody.core.gate import Gate
 from homebody.core.settings import Settings
+from homebody.speech.room import SpeechRoom
 
 
 def load_speech(settings: Settings, gate: Gate) -> Loaded:
@@ -13,12 +17,20 @@ def load_speech(settings: Settings, gate: Gate) -> Loaded:
 
     Raises HomebodyError where something is missing.
     """
-    room = speech_of(settings, gate)
+    return engines_of(speech_of(settings, gate), wake_phrases(settings))
+
+
+def engines_of(room: SpeechRoom, phrases: Sequence[str]) -> Loaded:
+    """The engines of this room, called by these phrases, or by a tap alone where there are none; as above."""
+    synthesiser = room.synthesiser()
+    for opening in OPENING.values():
+        for _ in synthesiser.say(opening):  # made now, kept, and heard at once later
+            pass
     return Loaded(
         recogniser=room.recogniser(),
-        synthesiser=room.synthesiser(),
+        synthesiser=synthesiser,
         new_activity=room.probability,
-        new_wake=lambda: room.wake(wake_phrases(settings)),
+        new_wake=lambda: room.wake(phrases) if phrases else None,
     )
 
 

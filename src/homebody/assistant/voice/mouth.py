@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import aclosing
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
+from homebody.assistant.voice.ahead import Ahead, Work
 from homebody.core.clock import Clock
 from homebody.speech.audio import Audio
 from homebody.speech.synthesis import Spoken, Synthesiser
@@ -18,10 +18,6 @@ PIECE_S = 0.25
 """Sound that is handed out at once."""
 ECHO_S = 0.6
 """So long after its end a sound may still be heard in the room."""
-
-T = TypeVar("T")
-Work = Callable[[Callable[[], T]], Awaitable[T]]
-"""Runs something that blocks, in a thread of its own."""
 
 
 class Output(Protocol):
@@ -57,6 +53,7 @@ class Mouth:
         self._playing_until = 0.0
         self._saying = ""
         self._lately = ""
+        self._leaving: set[asyncio.Task[None]] = set()
 
     @property
     def speaking(self) -> bool:
@@ -80,21 +77,30 @@ class Mouth:
         self._stop.clear()
         self._saying = self._lately = text
         first_at: float | None = None
+        clauses = Ahead(self._synthesiser.say(text, voice=voice), self._work)
         try:
-            async with aclosing(self._clauses(text, voice)) as clauses:
-                async for clause in clauses:
-                    for piece, words in _pieces(clause):
-                        if not await self._due():
-                            return await self._broken_off(first_at)
-                        now = self._clock.monotonic()
-                        first_at = now if first_at is None else first_at
-                        self._playing_until = max(now, self._playing_until) + piece.seconds
-                        await self._output.play(piece, words)
+            while await self._before_stop(clauses.coming):
+                clause = clauses.take()
+                if clause is None:
+                    break
+                for piece, words in _pieces(clause):
+                    if not await self._due():
+                        return await self._broken_off(first_at)
+                    now = self._clock.monotonic()
+                    first_at = now if first_at is None else first_at
+                    self._playing_until = max(now, self._playing_until) + piece.seconds
+                    await self._output.play(piece, words)
             if not await self._wait(self._playing_until - self._clock.monotonic()):
                 return await self._broken_off(first_at)
             return Said(first_at=first_at, last_at=self._playing_until)
         finally:
             self._saying = ""
+            self._leave(clauses)
+
+    async def close(self) -> None:
+        """Be silent, and wait until the engine is free."""
+        self.stop()
+        await asyncio.gather(*self._leaving)
 
     async def _due(self) -> bool:
         """Wait until the next piece is wanted; False where it is not any more."""
@@ -102,37 +108,34 @@ class Mouth:
 
     async def _wait(self, seconds: float) -> bool:
         """Whether so much time passed without a stop."""
-        if seconds > 0 and not self._stop.is_set():
-            sleep = asyncio.ensure_future(self._clock.sleep(seconds))
-            stop = asyncio.ensure_future(self._stop.wait())
-            await asyncio.wait((sleep, stop), return_when=asyncio.FIRST_COMPLETED)
+        if seconds <= 0 or self._stop.is_set():
+            return not self._stop.is_set()
+        sleep = asyncio.ensure_future(self._clock.sleep(seconds))
+        try:
+            return await self._before_stop(sleep)
+        finally:
             sleep.cancel()
+
+    async def _before_stop(self, coming: asyncio.Future[Any]) -> bool:
+        """Whether it came, and no stop before it."""
+        stop = asyncio.ensure_future(self._stop.wait())
+        try:
+            await asyncio.wait((coming, stop), return_when=asyncio.FIRST_COMPLETED)
+        finally:
             stop.cancel()
         return not self._stop.is_set()
+
+    def _leave(self, clauses: Ahead) -> None:
+        """Nobody waits for an engine that is in the middle of a clause which is not wanted any more."""
+        task = asyncio.ensure_future(clauses.close())
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
 
     async def _broken_off(self, first_at: float | None) -> Said:
         now = self._clock.monotonic()
         self._playing_until = min(self._playing_until, now)
         await self._output.hush()
         return Said(first_at=first_at, last_at=now if first_at is not None else None, stopped=True)
-
-    async def _clauses(self, text: str, voice: str | None) -> AsyncGenerator[Spoken, None]:
-        """Each clause as it is made; the next one is made while this one is played."""
-        made = self._synthesiser.say(text, voice=voice)
-        ahead = asyncio.ensure_future(self._work(lambda: _next(made)))
-        try:
-            while (clause := await ahead) is not None:
-                ahead = asyncio.ensure_future(self._work(lambda: _next(made)))
-                yield clause
-        finally:
-            await asyncio.gather(ahead, return_exceptions=True)  # an iterator that works cannot be closed
-            close = getattr(made, "close", None)
-            if close is not None:
-                close()
-
-
-def _next(made: Iterator[Spoken]) -> Spoken | None:
-    return next(made, None)
 
 
 def _pieces(clause: Spoken) -> Iterator[tuple[Audio, str]]:

@@ -183,10 +183,10 @@ class Session:
 
     async def close(self) -> None:
         """Let go of what is under way."""
-        self.mouth.stop()
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.mouth.close()
 
     # being called
 

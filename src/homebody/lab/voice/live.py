@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from homebody.assistant.assistant import Assistant
@@ -66,7 +66,8 @@ class Stage:
         async def ask(text: str, language: Language) -> Answer:
             said = Utterance(text=text, language=language, channel=SPOKEN)
             turn = await self.assistant.turn(said, conversation)
-            return Answer(id=turn.id, reply=reply or turn.reply, ms=turn.receipt.ms)
+            answer = Answer.of(turn)
+            return replace(answer, reply=reply, done=False) if reply else answer
 
         return Session(
             engines=Engines(

@@ -12,7 +12,7 @@ import psutil
 from homebody.assistant.assembly import assemble, speech_of
 from homebody.assistant.plan import Plan
 from homebody.assistant.understanding.understanding import Understanding
-from homebody.assistant.voice.loading import wake_phrases
+from homebody.assistant.voice.loading import engines_of, wake_phrases
 from homebody.assistant.voice.phrases import phrases_of_home
 from homebody.assistant.voice.receipt import SpokenReceipt
 from homebody.assistant.voice.shared import Loaded
@@ -98,12 +98,7 @@ class Bench:
         return found
 
     def loaded(self) -> Loaded:
-        return Loaded(
-            recogniser=self.recogniser,
-            synthesiser=self.synthesiser,
-            new_activity=self.room.probability,
-            new_wake=lambda: None,
-        )
+        return engines_of(self.room, ())
 
     def waking(self, chosen: Sequence[Command], watch: Callable[[], None]) -> Waking:
         """The wake phrases of the settings, and the commands as speech that is none."""
