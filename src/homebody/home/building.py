@@ -14,6 +14,8 @@ from typing import Protocol
 from homebody.home.binding import NEEDS_BINDING, NEEDS_PLACE, BindingEntry, chosen
 from homebody.home.device import Area, Device, Floor, Home, Person
 from homebody.home.document import Path
+from homebody.home.drawing import build_plan
+from homebody.home.entry import TextByLanguage
 from homebody.home.function import Action, Choice, Function, Type, Value
 from homebody.home.label import Label
 from homebody.home.schema import (
@@ -21,7 +23,6 @@ from homebody.home.schema import (
     ControlEntry,
     DeviceEntry,
     HomeFile,
-    TextByLanguage,
     TextsByLanguage,
     TraitEntry,
 )
@@ -101,6 +102,7 @@ def build_home(file: HomeFile, report: Report) -> Home:
             if isinstance(entry.adapter, BindingEntry) and (binding := chosen(entry.adapter))
         },
         adapters=adapters,
+        plan=build_plan(file.plan, floors, {area.id: area.floor for area in file.areas}, ids, report),
     )
 
 

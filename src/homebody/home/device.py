@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from homebody.core.floor_plan import FloorPlan
 from homebody.home.function import Function, Value
 from homebody.home.label import Label
 
@@ -79,6 +80,8 @@ class Home:
     """What adapters must know of the home as a whole, by adapter."""
     location: tuple[float, float] | None = None
     """Latitude and longitude in degrees, for sunrise and sunset."""
+    plan: FloorPlan | None = None
+    """Where walls, doors and furniture are, if it is drawn."""
     _devices: dict[str, Device] = field(init=False, repr=False, compare=False)
     _areas: dict[str, Area] = field(init=False, repr=False, compare=False)
 

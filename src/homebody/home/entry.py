@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 _HIDDEN = {
     "Cc",
@@ -44,3 +44,28 @@ class Entry(BaseModel):
     """Unknown keys are refused, and nothing is converted: a text is not a number."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
+
+class TextByLanguage(Entry):
+    zh: Text | None = None
+    """In Chinese."""
+    en: Text | None = None
+    """In English."""
+
+
+def form(value: object) -> str:
+    """Which of two forms a value has. The tags stand in brackets, since no key of a home file does."""
+    if isinstance(value, bool):
+        return "<bool>"
+    if isinstance(value, dict | BaseModel):
+        return "<keys>"
+    return "<list>" if isinstance(value, list) else "<text>"
+
+
+def name_form(value: object) -> str:
+    return "<keys>" if form(value) == "<keys>" else "<text>"
+
+
+Name = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[TextByLanguage, Tag("<keys>")], Discriminator(name_form)
+]

@@ -10,19 +10,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from homebody.home.binding import AdaptersEntry, BindingEntry
-from homebody.home.entry import Entry, Number, Text, Unit, Word
+from homebody.home.drawing import FloorPlanEntry
+from homebody.home.entry import Entry, Name, Number, Text, Unit, Word, form, name_form
 
 SCHEMA = "homebody.home/1"
-
-
-class TextByLanguage(Entry):
-    zh: Text | None = None
-    """In Chinese."""
-    en: Text | None = None
-    """In English."""
 
 
 class TextsByLanguage(Entry):
@@ -32,30 +26,14 @@ class TextsByLanguage(Entry):
     """In English."""
 
 
-def _form(value: object) -> str:
-    """Which of two forms a value has. The tags stand in brackets, since no key of a home file does."""
-    if isinstance(value, bool):
-        return "<bool>"
-    if isinstance(value, dict | BaseModel):
-        return "<keys>"
-    return "<list>" if isinstance(value, list) else "<text>"
-
-
-def _name_form(value: object) -> str:
-    return "<keys>" if _form(value) == "<keys>" else "<text>"
-
-
 def _aliases_form(value: object) -> str:
-    return "<keys>" if _form(value) == "<keys>" else "<list>"
+    return "<keys>" if form(value) == "<keys>" else "<list>"
 
 
 def _sensitive_form(value: object) -> str:
-    return "<bool>" if _form(value) == "<bool>" else "<list>"
+    return "<bool>" if form(value) == "<bool>" else "<list>"
 
 
-Name = Annotated[
-    Annotated[Text, Tag("<text>")] | Annotated[TextByLanguage, Tag("<keys>")], Discriminator(_name_form)
-]
 Aliases = Annotated[
     Annotated[list[Text], Tag("<list>")] | Annotated[TextsByLanguage, Tag("<keys>")],
     Discriminator(_aliases_form),
@@ -84,14 +62,14 @@ class ChoiceEntry(Entry):
 
 
 TraitChoice = Annotated[
-    Annotated[Text, Tag("<text>")] | Annotated[ChoiceEntry, Tag("<keys>")], Discriminator(_name_form)
+    Annotated[Text, Tag("<text>")] | Annotated[ChoiceEntry, Tag("<keys>")], Discriminator(name_form)
 ]
 
 
 Adapter = Annotated[
     Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$"), Tag("<text>")]
     | Annotated[BindingEntry, Tag("<keys>")],
-    Discriminator(_name_form),
+    Discriminator(name_form),
 ]
 
 
@@ -224,6 +202,8 @@ class HomeFile(Entry):
     """Its floors."""
     areas: list[AreaEntry] = []
     """Its rooms and other places."""
+    plan: list[FloorPlanEntry] = []
+    """Its floors as they are drawn: where walls, doors and furniture are."""
     adapters: AdaptersEntry | None = None
     """What adapters need to know of the home as a whole, by adapter."""
     devices: list[DeviceEntry] = []
