@@ -120,7 +120,7 @@ class Grammar:
         if beyond := beyond_text(source, sentence.text):
             sentence.problem(beyond)
         elif not ((said := self._answer(sentence)) or self._talk(sentence)):
-            self._read(sentence)
+            sentence = (self._by_sound(sentence) if spoken else None) or self._as_written(sentence)
             sentence = self._mended(sentence, spoken=spoken)
             said = self._answer_to_nothing(sentence)
         plan = Plan(
@@ -136,15 +136,31 @@ class Grammar:
         )
         return Reading(plan, tuple(sentence.notes))
 
+    def _as_written(self, sentence: Sentence) -> Sentence:
+        self._read(sentence)
+        return sentence
+
+    def _by_sound(self, sentence: Sentence) -> Sentence | None:
+        """With the names and numbers that it cannot but mean; never for opening a lock."""
+        text = self._sounds.sure(sentence.text)
+        if text.text == sentence.text.text:
+            return None
+        other = self._as_written(sentence.fresh(text))
+        if any(map(opens, other.steps)):
+            return None
+        other.doubt(0.9)
+        other.notes.append({"heard": text.text})
+        return other
+
     def _mended(self, sentence: Sentence, *, spoken: bool) -> Sentence:
         """Where words lead nowhere, what they sound like may lead somewhere; never to opening a lock."""
-        if sentence.contradictory or not (sentence.problems or sentence.beyond):
+        if sentence.contradictory:
             return sentence
         tokens = tokenise(sentence.text, self.vocabulary)
         strange = any(not token.known for token in tokens)
         lost = _lost(sentence, strange=strange)
         if not lost:
-            return sentence
+            return self._spelt_anew(sentence) if spoken and strange else sentence
         for text in self._sounds.mended(sentence.text, tokens):
             other = sentence.fresh(text)
             self._read(other)
@@ -156,17 +172,21 @@ class Grammar:
         return self._spelt_anew(sentence) if spoken and strange else sentence
 
     def _spelt_anew(self, sentence: Sentence) -> Sentence:
-        """By the sound of all of it; then nothing may be left over, since so much was rewritten."""
-        if sentence.steps and not sentence.problems:
-            return sentence
+        """By the sound of all of it: no word may be left over, since so much was rewritten."""
+        left = self._left_over(sentence)
         for text in self._sounds.spelt(sentence.text):
             other = sentence.fresh(text)
             self._read(other)
-            if other.steps and not other.problems and not other.beyond and not any(map(opens, other.steps)):
+            whole = other.steps and not other.problems and not other.beyond
+            if whole and self._left_over(other) < left and not any(map(opens, other.steps)):
                 other.doubt(0.75)
                 other.notes.append({"heard": text.text})
                 return other
         return sentence
+
+    def _left_over(self, sentence: Sentence) -> int:
+        """Characters of unknown words."""
+        return sum(len(t.text) for t in tokenise(sentence.text, self.vocabulary) if not t.known)
 
     def _answer(self, sentence: Sentence) -> Literal["yes", "no"] | None:
         said = answer(sentence.text.text) or self._answer_and_more(sentence)

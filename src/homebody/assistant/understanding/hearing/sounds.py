@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Any
 
 from homebody.assistant.understanding.hearing.misheard import Misheard
+from homebody.assistant.understanding.hearing.numerals import with_numerals
 from homebody.assistant.understanding.hearing.whole_sentence import WholeSentence
 from homebody.assistant.understanding.words.lexicon import lexicon
 from homebody.assistant.understanding.words.normalise import Normalised
@@ -25,6 +26,8 @@ MOST = 4
 LONGEST = 120
 """Longer sentences are not mended: what is misheard is short."""
 _KEEP = ("device", "area", "kind", "room", "number", "moment", "choice", "floor")
+SURE = 3
+"""Syllables that sound like a name and are no accident."""
 SINGLE = frozenset("把灯开关调到")
 """Words of one character that are heard wrongly and matter."""
 _ALL_CHINESE = re.compile(r"^[\u4e00-\u9fff]+$")
@@ -116,6 +119,26 @@ class Sounds:
                     by_sound[_syllables(word)].append(word)
             self._by_sound = by_sound  # whole at once: it may be made ready beside sentences that are read
         return self._by_sound
+
+    def sure(self, text: Normalised) -> Normalised:
+        """What was spoken in Chinese, with what its sounds cannot but mean: a name of the home where three
+        syllables or more sound like one, and numbers."""
+        if len(text.text) > LONGEST:
+            return text
+        text = with_numerals(text)
+        string = text.text
+        sounds = [syllable(c) if "\u4e00" <= c <= "\u9fff" else "" for c in string]
+        found = [
+            (float(size), start, word)
+            for start in range(len(string))
+            for size in range(SURE, min(8, len(string) - start) + 1)
+            for word in self._sounds().get(tuple(sounds[start : start + size]), ())
+            if word in self._words
+        ]
+        found.sort(key=lambda item: (-item[0], string[item[1] : item[1] + len(item[2])] != item[2], item[1]))
+        for _, start, word in _disjoint(found):
+            text = text.replaced(start, start + len(word), word)
+        return text
 
     def spelt(self, text: Normalised) -> Iterator[Normalised]:
         """The whole sentence spelt anew by its sound, likeliest first."""
