@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,3 +29,9 @@ def weights() -> Callable[[str], Path]:
         return path
 
     return locate
+
+
+@pytest.fixture
+def first_port() -> int:
+    """Where the ports of a robot's wire begin in one test, so that no two tests hear each other."""
+    return 20000 + secrets.randbelow(4000) * 10
