@@ -17,7 +17,7 @@ CODE = $(shell for folder in src tests examples tools benchmarks; do \
 	test -z "$$(find $$folder -name '*.py' -print -quit 2>/dev/null)" || echo $$folder; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench models chromium mosquitto
+.PHONY: help run test check fix bench models chromium mosquitto nftables
 
 help: ## this list
 	@echo "Homebody 宅家"
@@ -27,7 +27,7 @@ run: $(VENV)/.base ## the assistant and its page; YES=1 agrees to the model's do
 	@echo "run: starting Homebody; ctrl-c ends it"
 	@$(if $(YES),YES=$(YES)) $(BIN)/homebody run $(if $(PORT),--port '$(PORT)') $(if $(HOME_FILE),--home '$(HOME_FILE)') $(OPEN)
 
-test: $(VENV)/.dev models chromium mosquitto ## every test, with real models and a real browser
+test: $(VENV)/.dev models chromium mosquitto nftables ## every test, with real models and a real browser
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## format, lint and types
@@ -70,6 +70,17 @@ mosquitto:
 			apt-get -qq -y install --no-install-recommends mosquitto >/dev/null \
 			&& { systemctl -q disable --now mosquitto 2>/dev/null || :; }; } \
 		|| echo "mosquitto: could not be installed; MQTT tests will be skipped"; \
+	fi
+
+nftables:
+	@if PATH="$$PATH:/usr/sbin" command -v nft >/dev/null; then :; \
+	elif [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "nftables: absent, and only root can install it (apt-get install nftables); tests of the kernel's fence will be skipped"; \
+	else \
+		echo "nftables: installing Debian's"; \
+		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+			apt-get -qq -y install --no-install-recommends nftables >/dev/null; } \
+		|| echo "nftables: could not be installed; tests of the kernel's fence will be skipped"; \
 	fi
 
 # The environment: .base is enough to run, .dev has all. Neither takes away what the other put there, and

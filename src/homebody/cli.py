@@ -401,7 +401,7 @@ def models_remove(model: Annotated[str, typer.Argument(help="An id of the catalo
 # homebody devices
 
 
-devices_app = typer.Typer(no_args_is_help=True, help="Devices: list, discover, add, simulate.")
+devices_app = typer.Typer(no_args_is_help=True, help="Devices: list, discover, add, drill, simulate.")
 app.add_typer(devices_app, name="devices")
 
 
@@ -445,6 +445,28 @@ def devices_broker(
     password = _secret("Its password") if username else ""
     new = broker.NewBroker(host=host, port=port, username=username, password=password, tls=tls, ca=ca)
     _run(broker.join(_settings(home), new))
+
+
+@devices_app.command("drill")
+def devices_drill(
+    home: HomeOption = None,
+    unplugged: Annotated[
+        bool, typer.Option("--unplugged", help="Say that the home's line to the internet is unplugged now.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record (homebody.drill/1).")] = False,
+) -> None:
+    """Cut off from the internet, ask every device, and command it where that is harmless: what lives?
+
+    What is changed is put back. Locks, valves, alarms, what moves and what heats are only asked. The record
+    is kept, and the page shows the last one. Exit 0: every device answered. 3: some did not, or did not obey.
+    """
+    from homebody.commands import drill  # noqa: PLC0415
+
+    try:
+        whole = _run(drill.drill(_settings(home), unplugged=unplugged, as_json=as_json))
+    except asyncio.CancelledError:
+        raise typer.Exit(STOPPED) from None
+    raise typer.Exit(0 if whole else NOT_POSSIBLE)
 
 
 add_app = typer.Typer(no_args_is_help=True, help="Add a device to the home file.")

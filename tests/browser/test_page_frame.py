@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-TABS = ("talk", "home", "privacy", "models")
+TABS = ("talk", "home", "drill", "privacy", "models")
 
 
 async def test_it_speaks_the_browsers_language_and_remembers_another(

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from rich.table import Table
 
 from homebody.assistant.assembly import home_of, means_of
-from homebody.commands.terminal import console, duration
+from homebody.commands.terminal import console, duration, plain
 from homebody.core.clock import SystemClock
 from homebody.core.errors import InputError, UnreachableError
 from homebody.core.gate import LAN, SERVE_LAN, Gate, install_gate
@@ -30,7 +30,6 @@ from homebody.core.settings import Settings
 from homebody.home.adapter import Found, discoveries, load_adapters
 from homebody.home.describing import device_entry
 from homebody.home.device import Device, Home
-from homebody.home.function import Value
 from homebody.home.inserting import add_devices, entry_text
 from homebody.home.label import Label
 from homebody.home.registry import DeviceState, Registry
@@ -255,17 +254,11 @@ def _bound(home: Home, found: Found) -> str:
 
 def _states(device: Device, state: DeviceState) -> str:
     shown = [
-        f"{function.id} {_plain(state.values[function.id])}{function.unit}"
+        f"{function.id} {plain(state.values[function.id])}{function.unit}"
         for function in device.functions
         if function.id in state.values
     ]
     return ", ".join(shown[:_MOST_STATES]) + (", …" if len(shown) > _MOST_STATES else "")
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _ago(seen: datetime | None, now: datetime) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from homebody.home.function import Value
+
 _PIPE_WIDTH = 160  # columns where nobody's window says; rich would take 80 and fold every table
 
 
@@ -13,6 +15,13 @@ def console() -> Console:
     if not console.is_terminal:
         console.width = _PIPE_WIDTH
     return console
+
+
+def plain(value: Value) -> str:
+    """A state as short as it can be said."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def megabytes(count: float) -> str:

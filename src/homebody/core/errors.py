@@ -18,6 +18,7 @@ HomebodyError                 what `cli` and `server` catch: shown to a person, 
 │   ├── RefusedError          the device answered no
 │   └── UnreachableError      the device did not answer
 ├── NetworkRefusedError       the gate refused a connection that nobody allowed
+├── FenceError                a way of cutting this process off from the internet is not to be had
 └── RecordError               the journal or another record on disk cannot be written or read
 """
 
@@ -99,6 +100,10 @@ class UnreachableError(DeviceError):
 
 class NetworkRefusedError(HomebodyError):
     """The gate refused a connection that nobody allowed."""
+
+
+class FenceError(HomebodyError):
+    """A way of cutting this process off from the internet is not to be had."""
 
 
 class RecordError(HomebodyError):

@@ -163,6 +163,7 @@ class Gate:
         self._lock = threading.RLock()  # a finaliser may close or open sockets while we hold it
         self._permissions: dict[str, Permission] = {}
         self._looked_up: dict[str, str] = {}
+        self._confines: Permission | None = None
         self._ledger: deque[LedgerEntry] = deque(maxlen=_LEDGER_SIZE)
         self._total = Total()
         self._by_peer: dict[tuple[str, str], Total] = {}
@@ -197,6 +198,22 @@ class Gate:
     def permissions(self) -> list[Permission]:
         with self._lock:
             return list(self._permissions.values())
+
+    @contextmanager
+    def confined(self, hosts: Iterable[str], *, by: str) -> Iterator[None]:
+        """Within this block nothing but ``hosts`` is reached, in the whole process, whatever was allowed.
+
+        Names without a dot are still looked up, since only a local network has such; where they lead to is
+        judged like everything else.
+        """
+        confines = Permission(purpose="confined", hosts=tuple(hosts), by=by, at=self._clock.now())
+        with self._lock:
+            before, self._confines = self._confines, confines
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._confines = before
 
     # What code says
 
@@ -304,11 +321,14 @@ class Gate:
         with self._lock:
             permission = self._permissions.get(purpose)
             name = self._looked_up.get(purpose, "")
-            allowed = permission is not None and permission.covers(host)
+            beyond = self._confines is not None and not self._confines.covers(host)
+            beyond = beyond and not (action == "lookup" and "." not in host)
+            allowed = permission is not None and permission.covers(host) and not beyond
             if allowed and action == "lookup":
                 self._looked_up[purpose] = host
             others = [each.purpose for each in self._permissions.values() if each.covers(host)]
-        if not allowed and permission is not None and name and _address(host) is not None:
+        known = permission is not None and name and _address(host) is not None
+        if not allowed and not beyond and known:
             allowed, host = True, name  # most likely what the lookup gave; see the module's docstring
         self._note(purpose, action, host, text, allowed)
         if allowed:
@@ -318,7 +338,10 @@ class Gate:
             "send": f"Sending to {text}",
             "lookup": f"Looking up {text}",
         }
-        if permission is not None:
+        if beyond:
+            why = "it is beyond what this process is confined to now"
+            hint = "It is let through again when that has ended."
+        elif permission is not None:
             why = f"the purpose {purpose!r} may reach only {', '.join(permission.hosts) or 'no host'}"
             hint = f"A person can allow {purpose!r} to reach {host} too."
         elif purpose:

@@ -12,6 +12,8 @@ ICONS: Mapping[str, str] = {
     "home": '<path d="M3.5 11.5 12 4.5l8.5 7"/><path d="M6 10v9.5h12V10"/><path d="M10 19.5v-5h4v5"/>',
     "privacy": '<path d="M12 3.5 5 6v5.5c0 4.3 2.9 7.3 7 9 4.1-1.7 7-4.7 7-9V6z"/>'
     '<path d="m9 11.8 2.2 2.2L15.2 10"/>',
+    "drill": '<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c-5 4.500-5 12.500 0 17"/>'
+    '<path d="m4 4 16 16"/>',
     "phone": '<rect x="7" y="3" width="10" height="18" rx="2.5"/><path d="M11 18h2"/>',
     "models": '<rect x="6" y="6" width="12" height="12" rx="2.5"/><path d="M10 10.5h4v3.5h-4z"/>'
     '<path d="M9 3v3M15 3v3M9 18v3M15 18v3M3 9h3M3 15h3M18 9h3M18 15h3"/>',

@@ -18,6 +18,7 @@ from homebody.assistant.assistant import Assistant
 from homebody.home.label import Language
 from homebody.server.web import words
 from homebody.server.web.assets import address
+from homebody.server.web.drill import DrillTab
 from homebody.server.web.house import House
 from homebody.server.web.hub import Hub
 from homebody.server.web.kit import Tag, button, icon
@@ -41,6 +42,7 @@ class Tab(Protocol):
 TABS: tuple[tuple[str, Callable[[Page], Tab]], ...] = (
     ("talk", Talk),
     ("home", House),
+    ("drill", DrillTab),
     ("privacy", Privacy),
     ("models", ModelsTab),
 )
