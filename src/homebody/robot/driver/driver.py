@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from homebody.core.clock import Clock
+from homebody.core.errors import UnreachableError
 from homebody.robot.driver.pilot import Pilot
 from homebody.robot.driver.wishes import Wish
 from homebody.robot.motions import Mode
@@ -155,7 +156,10 @@ class Driver:
 
     def _send(self, packet: RobotCommand) -> None:
         self.pilot.foreign.sent(COMMAND.encode(packet))
-        self._wire.publish(COMMANDS, packet)
+        try:
+            self._wire.publish(COMMANDS, packet)
+        except UnreachableError as error:  # the board falls silent, and that is told; sending goes on
+            _log.warning("%s", error)
 
     def _wake(self) -> None:
         """Wake whoever waits, once."""

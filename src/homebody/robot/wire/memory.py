@@ -1,4 +1,4 @@
-"""A wire within one process: a driver and a board in tests, without sockets. Messages go through the codec."""
+"""A wire within one process: driver and board in tests, without sockets. Messages go through the codec."""
 
 from __future__ import annotations
 
