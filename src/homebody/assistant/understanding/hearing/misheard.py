@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from homebody.assistant.understanding.words.normalise import Normalised
-from homebody.assistant.understanding.words.numbers import NUMBER_WORDS
+from homebody.assistant.understanding.words.english_numbers import NUMBER_WORDS
 from homebody.assistant.understanding.words.ordinary import ORDINARY
 from homebody.assistant.understanding.words.token import Token
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from homebody.assistant.understanding.home_words import doings
-from homebody.assistant.understanding.home_words.word_forms import beginning, forms, infixed
+from homebody.assistant.understanding.home_words.word_forms import beginning, forms, infixed, kind_words
 from homebody.assistant.understanding.home_words.wordbook import Given
+from homebody.assistant.understanding.words.lexicon import lexicon
 from homebody.assistant.understanding.words.normalise import fold
 from homebody.assistant.understanding.words.participles import gerund
 from homebody.assistant.understanding.words.token import Entry
 from homebody.home.function import Function, Type
 
+_WHITHER = ("to ", "back", "home", "below", "into ")
 _OF_VERBS = ("playback", "cleaning")
 """Their choices are states, which verbs bring about."""
 
@@ -25,6 +27,10 @@ def means(name: str, category: str, value: object, weight: float = 1.0) -> Itera
 def words_of(function: Function) -> Iterator[Given]:
     for name in dict.fromkeys((*function.name.all(), *function.aliases)):
         yield from means(name, "function", function.id)
+        if function.type is Type.NUMBER:
+            yield from means(name, "scale", function.id)
+        else:
+            yield from _doing(fold(name), function)
         if function.type is Type.TEXT:
             yield from means(name, "text_function", function.id)
             if fold(name).startswith(("显示", "写")):
@@ -39,6 +45,19 @@ def words_of(function: Function) -> Iterator[Given]:
     for choice in function.choices:
         for name in (*choice.name.all(), *choice.aliases):
             yield from _choice(name, function, choice.id)
+
+
+def _doing(name: str, function: Function) -> Iterator[Given]:
+    """Keeping warm, making tea: what "keep warm", "make tea" is while it is done; "to your basket", for "go
+    to your basket"."""
+    if function.type not in (Type.BOOL, Type.ACTION) or not name.isascii() or not name:
+        return
+    first, _, rest = name.partition(" ")
+    form = f"{gerund(first)} {rest}".strip()
+    if first.isalpha() and len(first) > 2 and not lexicon().exact(form) and form not in kind_words():
+        yield from means(form, "function", function.id, 0.9)
+    if first == "go" and function.type is Type.ACTION and rest.startswith(_WHITHER):
+        yield from means(rest, "function", function.id, 0.9)
 
 
 def alike_of(function: Function) -> Iterator[Given]:

@@ -25,11 +25,13 @@ from homebody.assistant.understanding.home_words.word_forms import (
     DIGIT_RUN,
     first_word,
     forms,
+    kinds_alike,
     shorter,
     without_kind,
 )
 from homebody.assistant.understanding.home_words.wordbook import Call, Given, Wordbook
 from homebody.assistant.understanding.words.normalise import fold
+from homebody.assistant.understanding.words.token import Entry
 from homebody.assistant.understanding.words.trie import Trie
 from homebody.home.device import Area, Device, Home
 from homebody.home.function import Function
@@ -40,7 +42,8 @@ class Vocabulary:
     """Of one home; ``trie`` holds `Entry` values whose categories are
 
     ``area`` (area id), ``floor`` (floor id), ``device`` (frozenset of device ids), ``kind`` (kind word),
-    ``function`` (function id), ``choice`` ((function id, choice id)), ``person`` (person id).
+    ``function`` (function id), ``scale`` (the same, of numbers), ``choice`` ((function id, choice id)),
+    ``person`` (person id).
     """
 
     def __init__(self, home: Home) -> None:
@@ -128,6 +131,8 @@ class Vocabulary:
         self.by_function: dict[str, list[Device]] = defaultdict(list)
         self.by_area: dict[str, list[Device]] = defaultdict(list)
         self.functions: dict[str, list[Function]] = defaultdict(list)
+        self._like: dict[str, list[Device]] = defaultdict(list)
+        """By kind: things of unknown kinds that are called by a longer word for it, such as a grain dryer."""
         self.plain: dict[tuple[str, str], list[str]] = defaultdict(list)
         """By area and kind: devices that are called just so, "kitchen light" in the kitchen."""
         self._positions = {device.id: index for index, device in enumerate(home.devices)}
@@ -135,6 +140,8 @@ class Vocabulary:
             self.by_kind[device.kind].append(device)
             for kind in self._watched_of.get(device.id, ()):
                 self._by_watched[kind].append(device)
+            for kind in kinds_alike(device):
+                self._like[kind].append(device)
             self.by_area[device.area or ""].append(device)
             if self._plain_of[device.id]:
                 self.plain[device.area or "", device.kind].append(device.id)
@@ -208,7 +215,7 @@ class Vocabulary:
         known = KINDS.get(kind)
         own = [d for name in (sorted(known.own) if known else [kind]) for d in self.by_kind.get(name, ())]
         near = [d for name in (sorted(known.near) if known else ()) for d in self.by_kind.get(name, ())]
-        pool = own or [*near, *self._by_watched.get(kind, ())]
+        pool = own or [*near, *self._by_watched.get(kind, ())] or self._like.get(kind, [])
         return [device for device in pool if device.area in areas] if areas else pool
 
     def _plainly_named(self, device: Device) -> bool:
@@ -292,6 +299,8 @@ def _places(home: Home) -> Iterator[Given]:
             word = fold(name)
             if word.endswith(("s' room", "'s room")):
                 yield from means(word.removesuffix(" room"), "area", area.id, 0.8)  # the kids' fan
+                whole = f"the {word.removesuffix(' room')}"
+                yield whole, Entry("area", area.id, 0.95)  # not of the kids themselves
             if word.endswith(" room"):
                 yield from means(word.removesuffix(" room") + "room", "area", area.id)
             elif word.endswith("room") and not word.endswith(" room") and " " not in word:

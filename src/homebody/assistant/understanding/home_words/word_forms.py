@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from homebody.assistant.understanding.words.normalise import fold
 from homebody.assistant.understanding.words.ordinary import ORDINARY
+from homebody.home.device import Device
 from homebody.home.kinds import KINDS
 
 LATIN = re.compile(r"[a-z]")
@@ -124,9 +125,26 @@ def infixed(name: str) -> Iterator[str]:
 
 
 @cache
-def _kind_words() -> frozenset[str]:
+def kind_words() -> frozenset[str]:
     """Every word for a kind, in its normal form."""
     return frozenset(fold(word) for kind in KINDS.values() for word in kind.words)
+
+
+@cache
+def _kinds_by_word() -> dict[str, str]:
+    """The kind of each English word for one."""
+    return {fold(word): kind.id for kind in KINDS.values() for word in kind.words if LATIN.search(fold(word))}
+
+
+def kinds_alike(device: Device) -> set[str]:
+    """The known kinds of what a thing of no known kind is called: a dryer, of "grain dryer"."""
+    if device.kind in KINDS:
+        return set()
+    names = (*(device.kind_name.all() if device.kind_name else ()), *device.name.all(), *device.aliases)
+    words = [fold(name).split() for name in names]
+    kinds = _kinds_by_word()
+    ends = {" ".join(said[-count:]) for said in words for count in (1, 2) if len(said) > count}
+    return {kinds[end] for end in ends if end in kinds}
 
 
 @cache
@@ -138,7 +156,7 @@ def _bare_words() -> tuple[str, ...]:
 
 def without_kind(name: str, kind: str) -> list[str]:
     """前门锁 -> 前门; front door lock -> front door."""
-    if kind not in _BARE_KINDS or name in _kind_words():
+    if kind not in _BARE_KINDS or name in kind_words():
         return []
     return [
         name.removesuffix(word).rstrip()

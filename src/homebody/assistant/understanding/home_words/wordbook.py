@@ -25,7 +25,7 @@ Standing = Literal["full", "alike", "beginning"]
 ``beginning``: of a long name, where it has no other meaning."""
 
 _ORDER = {name: rank for rank, name in enumerate(
-    ("person", "area", "floor", "kind", "function", "text_function", "action", "choice")
+    ("person", "area", "floor", "kind", "function", "scale", "text_function", "action", "choice")
 )}  # fmt: skip
 _TAKEN = frozenset({"kind", "function", "area", "choice"})
 """What has such a meaning is no short form of a name."""

@@ -18,6 +18,8 @@ def take_moment(clause: Clause, index: int, token: Token) -> bool:
         and not (before is not None and before.is_("until"))
     ):  # fmt: skip
         return False  # set to cool at 23
+    if moment.role == "clock" and token.is_("number") and _scaled(clause, index):
+        return False  # a peak of twelve forty; the kiln to nine fifty
     previous = clause.adjacent(index, -1)
     if previous is not None and previous.text == "by" and token.is_("number") and _moves(clause):
         return False  # down by two
@@ -52,6 +54,18 @@ def take_moment(clause: Clause, index: int, token: Token) -> bool:
         said = replace(said, lasting=bool(clause.frame.verbs) or not verb_follows)  # 开三刻钟
     clause.frame.moments.append(said)
     return True
+
+
+def _scaled(clause: Clause, index: int) -> bool:
+    """Whether a number stands right behind what it is of, or behind "to" and a thing."""
+    before, ahead = clause.adjacent(index, -1), clause.adjacent(index, -2)
+    if before is None or before.is_("scale"):
+        return before is not None
+    if before.text not in ("at", "of", "to") or ahead is None:
+        return False
+    named = any(token.is_("device", "kind", "scale") for token in clause.tokens[: index - 1])
+    timed = any(token.text in ("from", "between") for token in clause.tokens[:index])
+    return ahead.is_("scale") or (before.text == "to" and named and not timed)
 
 
 def _moves(clause: Clause) -> bool:

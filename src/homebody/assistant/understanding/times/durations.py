@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from homebody.assistant.understanding.times.piece import Piece, lasting
-from homebody.assistant.understanding.words.numbers import EN_NUMBER, ZH_DIGITS, parse_number
+from homebody.assistant.understanding.words.english_numbers import NUMBER
+from homebody.assistant.understanding.words.numbers import ZH_DIGITS, parse_number
 
-_N = rf"(?:\d+(?:\.\d+)?|[{ZH_DIGITS}]+|{EN_NUMBER})"
+_N = rf"(?:\d+(?:\.\d+)?|[{ZH_DIGITS}]+|{NUMBER})"
 _SECONDS = {"s": 1, "min": 60, "q": 900, "h": 3600, "d": 86400}
 _UNIT = {
     "s": r"秒钟?|seconds?|secs?",

@@ -6,49 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from homebody.assistant.understanding.words.english_numbers import NUMBER, parse_english
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "幺": 1}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 ZH_DIGITS = "零〇一二两俩三四五六七八九十廿卅百千万亿"
 
-_EN_SMALL = {
-    w: i
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_EN_TENS = {
-    w: 10 * i
-    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-NUMBER_WORDS = frozenset([*_EN_SMALL, *_EN_TENS, "hundred", "thousand"])
-"""The English words that numbers are made of."""
-_EN_WORD = "|".join(sorted(NUMBER_WORDS, key=lambda word: (-len(word), word)))
-EN_NUMBER = (
-    rf"(?:{_EN_WORD})(?:(?:[ -]and)?[ -](?:{_EN_WORD}))*(?: point (?:{_EN_WORD})(?: (?:{_EN_WORD}))*)?"
-)
-
-_NUMBER = rf"(?:\d+(?:\.\d+)?(?:e[+-]?\d+\b)?|[{ZH_DIGITS}]+(?:点[{ZH_DIGITS}]+)?|\b{EN_NUMBER}\b)"
+_NUMBER = rf"(?:\d+(?:\.\d+)?(?:e[+-]?\d+\b)?|[{ZH_DIGITS}]+(?:点[{ZH_DIGITS}]+)?|\b{NUMBER}\b)"
 _SIGN = r"(?:零下|负|minus |negative |(?<![\d\w])-)"
 _UNITS = {
     "%": r"%|个?百分点|个点|percent(?:age)?(?: points?)?|per cent",
@@ -72,7 +36,7 @@ _UNITS = {
     "cm": r"厘米|公分|cm\b|centimet(?:er|re)s?",
     "km": r"公里|千米|km\b|kilomet(?:er|re)s?",
     "m": r"米|met(?:er|re)s?",
-    "rpm": r"rpm|revs?(?: per| a)? ?(?:minute)?|转",
+    "rpm": r"rpm|(?:rev(?:olution)?s?|turns|rotations)(?: per| a) minute|turn per minute|revs?|转",
     "kW": r"kw\b|kilowatts?|千瓦",
     "A": r"amps?|amperes?|安培?",
     "V": r"volts?|v\b|伏特?",
@@ -96,9 +60,11 @@ _UNIT_NAMES = list(_UNITS)
 _SCALE_FIRST = re.compile(rf"(?P<scale>华氏|摄氏)度?(?P<number>{_NUMBER})度?")
 _AND_HALF = re.compile(r" and a half\b")
 _HALF = re.compile(r"半[度档级]|half a degree")
+_HALF_A = re.compile(r"half an? (?P<unit>met(?:er|re)|lit(?:er|re)|kilo|knot|foot|inch|turn per minute|amp)\b")
 _A_FEW = re.compile(
     r"\b(?:(?P<two>a couple(?: of)?)|an?) "
-    r"(?P<unit>degrees?|percent|per cent|foot|feet|inch(?:es)?|met(?:er|re)s?|minute|second|hour)"
+    r"(?P<unit>degrees?|percent|per cent|foot|feet|inch(?:es)?|met(?:er|re)s?|lit(?:er|re)s?|kilos?|knots?"
+    r"|volts?|amps?|turns? (?:per|a) minute|rpm|minute|second|hour)"
     r"(?P<half> and a half)?\b"
 )
 """A degree and a half, a couple of degrees, a foot."""
@@ -162,24 +128,6 @@ def parse_chinese(text: str) -> float:
     return number
 
 
-def parse_english(text: str) -> float:
-    whole, _, decimals = text.replace("-", " ").partition(" point ")
-    total, section = 0.0, 0.0
-    for word in whole.split():
-        if word == "and":
-            continue
-        if word == "hundred":
-            section = (section or 1) * 100
-        elif word == "thousand":
-            total, section = total + (section or 1) * 1000, 0.0
-        else:
-            section += _EN_SMALL.get(word, 0) + _EN_TENS.get(word, 0)
-    number = total + section
-    if decimals:
-        number += float("0." + "".join(str(_EN_SMALL.get(word, 0)) for word in decimals.split()))
-    return number
-
-
 def parse_number(text: str) -> float:
     """A number in digits, Chinese or English words; at most `LARGEST`."""
     if text[0].isdigit():
@@ -214,6 +162,9 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
         amount = (2.0 if match["two"] else 1.0) + (0.5 if match["half"] else 0.0)
         name = next(name for name, pattern in _UNITS.items() if re.fullmatch(pattern, match["unit"]))
         yield match.start(), match.end(), Number(amount, name)
+    for match in _HALF_A.finditer(text):
+        name = next(name for name, pattern in _UNITS.items() if re.fullmatch(pattern, match["unit"]))
+        yield match.start(), match.end(), Number(0.5, name)
     for match in _PLAIN.finditer(text):
         if match[0] == "一" and _ONE_OF.match(text, match.end()) and not _UNIT.match(text, match.end()):
             continue  # 一直, 一闪: no value

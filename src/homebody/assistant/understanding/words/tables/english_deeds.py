@@ -186,7 +186,7 @@ MORE: Rows = {
         """,
         "lower": """
             dial down, dial back, knock down, notch down, take down, take off, cut back, shave off,
-            knock off, scale back, trim, soften, weaken, wind back, turn it down, back off,
+            knock off, scale back, trim, soften, weaken, wind back, turn it down,
             pull back on, let down, inch down
         """,
         "stop": "abort, quit, end, knock it off, interrupt, break off",
