@@ -6,8 +6,8 @@ import pytest
 
 from homebody.assistant.understanding.clauses.lattice import tokenise
 from homebody.assistant.understanding.hearing.misheard import Misheard, sound_key
-from homebody.assistant.understanding.home_words.own_words import stem
 from homebody.assistant.understanding.home_words.shared_names import spelled_out
+from homebody.assistant.understanding.home_words.stems import stem
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.words.normalise import normalise
 from homebody.assistant.understanding.words.participles import gerund, participle

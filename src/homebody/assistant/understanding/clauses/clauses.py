@@ -52,6 +52,8 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
         return False  # ..., is it? ..., please?
     if piece.joint == "and" and not piece.has("verb", "phrasal", "state") and _waits_for_value(previous):
         return False  # set the lounge and the kitchen lights to 40
+    if _tells_how_far(previous, piece):
+        return False  # warmer, twenty-four
     if piece.wish:
         return not (piece.has("except", "except_end") and not piece.has("verb"))
     if piece.joint != "and" and piece.strange:
@@ -65,6 +67,21 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
         and (piece.joint != "and" or following.joint == "and")
         and _leans_forward(previous, following)
     )
+
+
+_VALUE = ("number", "level", "filler", "function", "at", "to", "joint")
+
+
+def _tells_how_far(previous: Piece, piece: Piece) -> bool:
+    """The lamp dimmer, fifteen percent: the bare value behind a direction is where it ends."""
+    if piece.joint != "weak" or not piece.has("number", "level"):
+        return False
+    bare = all(
+        t.is_(*_VALUE) and (t.is_("number") or not t.is_("device", "kind", "area", "moment"))
+        for t in piece.tokens
+    )
+    directed = previous.has("change") or any(t.get("verb") in ("raise", "lower") for t in previous.tokens)
+    return bare and directed and not previous.has("number", "level", "condition")
 
 
 def _waits_for_value(piece: Piece) -> bool:
@@ -89,5 +106,8 @@ _COMMA = {"and": "、", "weak": ",", "next": ",", "strong": ","}
 
 def _join(piece: Piece, other: Piece) -> None:
     start = other.tokens[0].start
-    piece.tokens.append(Token(start, start, _COMMA.get(other.joint, ","), (Entry("joint", other.joint),)))
+    entries = [Entry("joint", other.joint)]
+    if _tells_how_far(piece, other):
+        entries.append(Entry("to", True))
+    piece.tokens.append(Token(start, start, _COMMA.get(other.joint, ","), tuple(entries)))
     piece.tokens.extend(other.tokens)

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from homebody.assistant.understanding.words.normalise import Normalised
 from homebody.assistant.understanding.words.english_numbers import NUMBER_WORDS
+from homebody.assistant.understanding.words.normalise import Normalised
 from homebody.assistant.understanding.words.ordinary import ORDINARY
 from homebody.assistant.understanding.words.token import Token
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from homebody.assistant.understanding.home_words import own_characters
+from homebody.assistant.understanding.home_words.own_objects import with_objects
+from homebody.assistant.understanding.home_words.stems import stem
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.words.normalise import fold
 from homebody.assistant.understanding.words.ordinary import ORDINARY
@@ -21,25 +22,11 @@ from homebody.home.device import Device
 from homebody.home.function import Type
 
 _WORD = re.compile(r"[a-z]{3,}")
-_ALL_ENDINGS = (
-    "ations ation ating ated ators ator ates ate ions ion ments ment ings ing ers er ied ies ed es e s"
-)
-_ENDINGS = (*_ALL_ENDINGS.split(), "y")
 _LITTLE = frozenset({"the", "and", "for", "your", "with", "from", "level", "mode", "speed", "value", "set"})
 """Words of names that say nothing by themselves."""
 _WEIGHT = 0.6
 _PLAIN_VERBS = frozenset({"turn", "switch", "set", "put", "get", "go", "open", "close", "make", "have",
                           "lock", "unlock", "leave", "keep", "stop", "give"})  # fmt: skip
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """rotation, rotate, rotating: rotat is their common beginning, as far as endings tell."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-            break
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
 class OwnWords:
@@ -63,6 +50,7 @@ class OwnWords:
         ``spoken_of``: what "it" stands for."""
         if all(token.known for token in tokens) and not any(token.is_("kind", "device") for token in tokens):
             return list(tokens)
+        tokens = with_objects(tokens, self._vocabulary)
         devices = self._named(tokens) or list(spoken_of) or self._anywhere(tokens)
         if not devices and not all(token.text.isascii() for token in tokens):
             return own_characters.described(tokens, self._all_names())
@@ -79,18 +67,22 @@ class OwnWords:
         ]
 
     def _compounds(self, tokens: Sequence[Token]) -> list[Token]:
-        """The purifier fan, which has a fan speed: a kind right behind a thing may be a part of it."""
-        result: list[Token] = []
-        for said in tokens:
-            token, before = said, result[-1] if result else None
-            behind = before is not None and before.is_("device", "kind") and token.is_("kind")
-            if behind and before is not None and not token.is_("device", "function", "area"):
-                owners = self._named([before])
-                tables = [self._words_of(device) for device in owners]
-                meant = self._meant(Token(token.start, token.end, token.text), tables)
-                if meant.known and len(owners) == 1:
-                    token = meant
-            result.append(token)
+        """The purifier fan, which has a fan speed; the printer's bed, the shutter of the dome: a kind right
+        beside a thing may be a part of it."""
+        result = list(tokens)
+        for index, token in enumerate(tokens):
+            whole = _whole(tokens, index) if token.is_("kind") and not token.is_("device", "area") else None
+            if whole is None:
+                continue
+            owners = self._named([whole])
+            if len(owners) != 1:
+                continue
+            own = [e for e in token.entries if e.category == "function" and owners[0].function(e.value)]
+            if own:
+                result[index] = Token(token.start, token.end, token.text, tuple(own))
+            elif not token.is_("function"):
+                meant = self._meant(Token(token.start, token.end, token.text), [self._words_of(owners[0])])
+                result[index] = meant if meant.known else token
         return result
 
     @staticmethod
@@ -174,3 +166,20 @@ class OwnWords:
                             found[stem(word)].append(Entry("choice", (function.id, choice.id), _WEIGHT))
             self._by_device[device.id] = {key: tuple(dict.fromkeys(e)) for key, e in found.items()}
         return self._by_device[device.id]
+
+
+_OF = frozenset({"of", "on", "in", "for"})
+
+
+def _whole(tokens: Sequence[Token], index: int) -> Token | None:
+    """The thing of which a word may name a part: behind it, with or without 's, or before of and on."""
+    before = [token for token in tokens[max(0, index - 2) : index] if token.text not in ("'s", "'")]
+    if before and before[-1].is_("device", "kind"):
+        return before[-1]
+    behind = [
+        token for token in tokens[index + 1 :] if not token.is_("verb", "particle") or token.text in _OF
+    ]
+    if behind and behind[0].text in _OF:
+        named = next((token for token in behind[1:3] if token.text not in ("the", "my", "our")), None)
+        return named if named is not None and named.is_("device", "kind") else None
+    return None

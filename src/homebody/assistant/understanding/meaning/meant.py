@@ -213,7 +213,7 @@ class Meant:
             fitting = [d for d in spoken if able(d, frame)]
             if fitting:
                 return fitting
-            if frame.pronoun:
+            if frame.pronoun and not (frame.functions and not spoken):
                 if spoken:
                     return spoken
                 sentence.fail("not_understood", words, 0.5)

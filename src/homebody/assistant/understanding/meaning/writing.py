@@ -51,9 +51,12 @@ def _pattern(device: Device, function: Function) -> re.Pattern[str]:
     )
     texts = _any({*function.name.all(), *function.aliases})
     the = r"(?:the |my |our |that )?"
-    place = rf"{the}(?:{things})(?:'s? {texts}| {texts})?|{the}{texts} (?:of|on) {the}(?:{things})"
+    place = rf"(?:{the}{things}(?:'s? {texts}| {texts})?|{the}{texts} (?:of|on) {the}{things})"
+    must = r"(?:should|must|ought to|needs to|has to|is to|wants to|could|might)"
     return re.compile(
-        rf"{_POLITE}{_WRITE} (?P<a>.+?) (?:up )?(?:on|onto|to|in|into|across) (?:{place})(?: please)?$"
+        rf"^(?:please )?{place} {must} (?:now )?(?:say|read|show|display|bear)s?:? (?P<e>.+)$"
+        rf"|{_POLITE}{_WRITE} (?:up )?(?:on|onto|to|in|into|across) {place}[:,]? (?P<f>.+)$"
+        rf"|{_POLITE}{_WRITE} (?P<a>.+?) (?:up )?(?:on|onto|to|in|into|across) (?:{place})(?: please)?$"
         rf"|{_POLITE}(?:set|change|make) {the}(?:{things})(?:'s?)? {texts} (?:to|say|read|into) (?P<b>.+)$"
         rf"|{_POLITE}(?:make|have|let|get) {the}(?:{things}) (?:say|read|show|display) (?P<c>.+)$"
         rf"|^(?:{things}|{texts})(?: {texts})?: ?(?P<d>.+)$"

@@ -62,6 +62,10 @@ def finish(clause: Clause) -> None:
     if frame.verbs and bare and clause.phrasal is None and frame.unknown and frame.mood == "command":
         frame.verbs.clear()  # Max sat down on my foot: no terse command
     last = clause.tokens[-1] if clause.tokens else None
+    while (
+        last is not None and last.is_("moment", "at") and last.text != "in" and last is not clause.tokens[0]
+    ):
+        last = clause.tokens[clause.tokens.index(last) - 1]  # awning in at sundown
     if last is not None and last.text == "in" and not frame.wish and frame.heads and frame.heads[-1].thing:
         frame.verbs.append(("close", last))  # awning in
     if frame.mood == "question" and any(not token.is_("measure") for token in frame.functions):

@@ -94,6 +94,7 @@ def _take(clause: Clause, index: int, token: Token) -> None:
         frame.text_from = text_from(clause, index)
         return
     if token.is_("joint"):
+        frame.to = frame.to or token.is_("to")
         if token.get("joint") != "and":
             set_aside(clause)
             end_exception(clause)
@@ -107,6 +108,14 @@ def _take(clause: Clause, index: int, token: Token) -> None:
         and (before.text in ("on", "of", "with", "the") or before.is_("phrasal", "verb"))
     )
     if token.is_("moment") and not called and take_moment(clause, index, token):
+        return
+    if (
+        token.is_("device")
+        and token.is_("number")
+        and before is not None
+        and (before.is_("scale") or before.text in ("by", "to", "at", "level"))
+    ):
+        frame.numbers.append(token.get("number"))  # level three, beside a lamp that is called Three
         return
     if token.is_("device") and not acts_as_verb(clause, index, token, before, after):
         if token.is_("function", "choice") and any(h.thing for h in frame.heads):

@@ -28,7 +28,9 @@ def possessor(clause: Clause, index: int) -> bool:
 
 def purpose(clause: Clause, index: int) -> bool:
     """... for the vet, for green tea: what a finished wish is good for."""
-    if clause.last is None or not clause.last.thing or clause.pending is not None:
+    wished = clause.frame.functions or clause.frame.choices
+    named = clause.last is not None and clause.last.thing
+    if not (named or wished) or clause.pending is not None:
         return False
     for position in range(index - 1, -1, -1):
         token = clause.tokens[position]

@@ -25,6 +25,12 @@ def _choice_of_verb(device: Device, frame: Frame, functions: Sequence[Function])
     return None
 
 
+def _begins(frame: Frame, function: Function) -> bool:
+    """Whether a clause begins with the word for an action, as with a verb."""
+    said = [token for token in frame.tokens if not token.is_("request", "filler", "joint", "next_clause")]
+    return bool(said) and function.id in said[0].all("function") and said[0].text.isascii()
+
+
 _OUTWARD = ("awning", "drying_rack", "clothes_rack", "slide_out", "sunshade")
 """What is out when it is open."""
 
@@ -34,14 +40,16 @@ def by_verb(
 ) -> list[Change | Cannot]:
     """The verbs, on the device or on the functions that are named."""
     verbs = [verb for verb, _ in frame.verbs if verb not in ("set", "halve", "double")]
+    runs = [function for function in functions if function.type is Type.ACTION]
     if valued:
+        if runs and _begins(frame, runs[0]):
+            return [Change(runs[0], Action.RUN)]  # run a bath at forty; flush with lots of water
         verbs = [verb for verb in verbs if verb in ("on", "open_or_on")]
         found = (
             sense(device, "on") if verbs and not frame.to and device.function("brightness") is None else None
         )
         # 打开空调，制冷: a number or a mode with "turn on" switches the device on too
         return [Change(*found)] if found and found[1] is Action.ON else []
-    runs = [function for function in functions if function.type is Type.ACTION]
     if runs:
         return [Change(function, Action.RUN) for function in runs]
     mute = device.function("mute")

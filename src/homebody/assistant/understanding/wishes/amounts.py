@@ -8,6 +8,7 @@ from homebody.assistant.understanding.reading.frame import Frame
 from homebody.assistant.understanding.wishes.change import Cannot, Change
 from homebody.assistant.understanding.wishes.named import USUAL, settable_numbers
 from homebody.assistant.understanding.wishes.units import convert, tidy, unit_of
+from homebody.assistant.understanding.words.normalise import fold
 from homebody.assistant.understanding.words.numbers import Number
 from homebody.home.device import Device
 from homebody.home.function import Action, Function, Type
@@ -72,6 +73,8 @@ def by_direction(
         if opening and plain and any(verb in ("raise", "lower") for verb, _ in frame.verbs):
             return Change(opening, Action.OPEN if direction > 0 else Action.CLOSE)
         found = settable[0] if settable else None
+        if found is None and (switched := _switched(device, frame, direction)) is not None:
+            return switched
         if found is None and (frame.functions or any(c.functions for c in frame.changes)):
             return Cannot(
                 "no_such_function",
@@ -82,7 +85,7 @@ def by_direction(
             usual = [f for name in USUAL for f in pool if f.id == name]
             found = usual[0] if usual else pool[0] if len(pool) == 1 else None
     if found is None:
-        return Cannot("no_such_function")
+        return _switched(device, frame, direction) or Cannot("no_such_function")
     if frame.levels:
         return Change(found, Action.SET, _level_value(found, frame.levels[0]))
     step = step_of(found, number)
@@ -92,13 +95,40 @@ def by_direction(
     return Change(found, Action.SET, delta=tidy(direction * step * amount))
 
 
+_SWITCHES = {
+    "thermostat": ("heat", "warm"),
+    "-thermostat": ("cool", "chill"),
+    "brightness": ("lamp", "light"),
+}
+"""The beginnings of what switches are called that warm, cool and light."""
+
+
+def _switched(device: Device, frame: Frame, direction: int) -> Change | None:
+    """Warm up the bed, that has a switch for its heating and no temperature."""
+    for change in frame.changes:
+        if change.complaint or not change.functions or change.token.text.endswith("er"):
+            continue
+        name = change.functions[0]
+        on, off = _SWITCHES.get(name, ()), _SWITCHES.get(f"-{name}", ())
+        for words, action in ((on, direction), (off, -direction)):
+            for function in device.controls:
+                said = {word for text in function.name.all() for word in fold(text).split()}
+                if function.type is Type.BOOL and any(w.startswith(words) for w in said if words):
+                    return Change(function, Action.ON if action > 0 else Action.OFF)
+    return None
+
+
 def _by_pattern(device: Device, name: str) -> Function | None:
     """A function by id, or (``*word``) any number whose id ends with the word."""
     if name.startswith("*"):
         word = name[1:]
-        return next((f for f in settable_numbers(device) if f.id.endswith(word) or word in f.id), None)
+        return next((f for f in settable_numbers(device) if word in f.id or _called(f, word)), None)
     function = device.function(name)
     return function if function and Action.SET in function.actions and function.type is Type.NUMBER else None
+
+
+def _called(function: Function, word: str) -> bool:
+    return any(word in fold(name).split() for name in (*function.name.all(), *function.aliases))
 
 
 def _level_value(function: Function, level: str) -> float:

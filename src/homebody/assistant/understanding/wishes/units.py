@@ -34,7 +34,7 @@ def unit_of(function: Function) -> str:
 def convert(number: Number, function: Function) -> float | None:
     """The number in the function's unit, or None where the two have nothing to do with each other."""
     said, wanted = number.unit, unit_of(function)
-    if said in ("", wanted) or (said == "level" and wanted in ("", "level")):
+    if said in ("", wanted) or (said == "level" and wanted in ("", "level", "%")):
         return number.value
     if said == "°" and wanted in ("°C", "°F", "°"):
         return number.value

@@ -41,7 +41,9 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
         return result
     runs = [function for function in functions if function.type is Type.ACTION]
     counted = (
-        bool(runs) and len(runs) == len(functions) and not frame.numbers[-1].unit if frame.numbers else False
+        bool(runs) and len(runs) == len(functions) and not frame.numbers[-1].unit and not frame.to
+        if frame.numbers
+        else False
     )
     if frame.numbers and not counted:
         value = by_number(device, frame, functions)

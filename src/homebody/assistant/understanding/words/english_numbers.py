@@ -30,7 +30,7 @@ def parse_english(text: str) -> float:
     """The number that matches `NUMBER`."""
     whole, _, decimals = text.replace("-", " ").partition(" point ")
     groups = list(_groups(word for word in whole.split() if word != "and"))
-    number = float(groups[0] if len(groups) == 1 else "".join(map(str, groups)))
+    number = float("".join(map(str, groups)))
     if decimals:
         number += float("0." + "".join(str(SMALL.get(word, TENS.get(word, 0))) for word in decimals.split()))
     return number
@@ -41,6 +41,9 @@ def _groups(words: Iterable[str]) -> Iterable[int]:
     total = section = 0
     begun, room = False, 0  # ``room``: what may still be added to this number is less than this
     for word in words:
+        if (word == "hundred" and section >= 100) or (word == "thousand" and total):
+            yield total + section
+            total = section = 0
         if word == "hundred":
             section, room, begun = (section or 1) * 100, 100, True
         elif word == "thousand":

@@ -60,7 +60,10 @@ _UNIT_NAMES = list(_UNITS)
 _SCALE_FIRST = re.compile(rf"(?P<scale>华氏|摄氏)度?(?P<number>{_NUMBER})度?")
 _AND_HALF = re.compile(r" and a half\b")
 _HALF = re.compile(r"半[度档级]|half a degree")
-_HALF_A = re.compile(r"half an? (?P<unit>met(?:er|re)|lit(?:er|re)|kilo|knot|foot|inch|turn per minute|amp)\b")
+_LEVEL = re.compile(rf"\b(?:level|setting|notch|gear|step|stage) (?P<number>{_NUMBER})")
+_HALF_A = re.compile(
+    r"half an? (?P<unit>met(?:er|re)|lit(?:er|re)|kilo|knot|foot|inch|turn per minute|amp)\b"
+)
 _A_FEW = re.compile(
     r"\b(?:(?P<two>a couple(?: of)?)|an?) "
     r"(?P<unit>degrees?|percent|per cent|foot|feet|inch(?:es)?|met(?:er|re)s?|lit(?:er|re)s?|kilos?|knots?"
@@ -165,6 +168,8 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
     for match in _HALF_A.finditer(text):
         name = next(name for name, pattern in _UNITS.items() if re.fullmatch(pattern, match["unit"]))
         yield match.start(), match.end(), Number(0.5, name)
+    for match in _LEVEL.finditer(text):
+        yield match.start(), match.end(), Number(parse_number(match["number"]), "level")
     for match in _PLAIN.finditer(text):
         if match[0] == "一" and _ONE_OF.match(text, match.end()) and not _UNIT.match(text, match.end()):
             continue  # 一直, 一闪: no value
