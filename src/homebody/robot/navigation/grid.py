@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from homebody.core.floor_plan import WALL_THICKNESS, FloorLayout
 from homebody.core.plane import Point, Segment, contains, distance, distance_to, edges
@@ -25,14 +24,6 @@ BODY_HEIGHT = 0.36
 """What is higher above the ground is walked under."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A thing that the ranges showed where the plan has none, and until when it is believed (s)."""
-
-    point: Point
-    until: float
-
-
 class Grid:
     """Cells of one floor, by column and row. ``near`` is metres to the nearest solid thing, per cell."""
 
@@ -45,7 +36,6 @@ class Grid:
         self.rows = math.ceil((high - low + 2 * margin) / CELL_M)
         self._near = [math.inf] * (self.columns * self.rows)
         self._layout = layout
-        self._seen: list[Seen] = []
         for index in range(len(self._near)):  # the dog stays where somebody drew a room
             if layout.room_at(self.center((index % self.columns, index // self.columns))) is None:
                 self._near[index] = 0.0
@@ -73,7 +63,7 @@ class Grid:
         return self._inside(cell) and self._near[self._index(cell)] >= BODY_RADIUS
 
     def spot_in(self, area: str) -> Point | None:
-        """Where to stand in a room: the free cell nearest to its middle. None: no such room, or no space."""
+        """Where to stand in a room: near its middle, and not squeezed in. None: no such room, or no space."""
         room = self._layout.room(area)
         if room is None:
             return None
@@ -81,7 +71,7 @@ class Grid:
         spots = [self.center(cell) for cell in cells if self.free(cell)]
         return min(
             (spot for spot in spots if contains(room.outline, spot)),
-            key=lambda spot: distance(spot, room.center),
+            key=lambda spot: distance(spot, room.center) + self.cost(self.cell(spot)) - 1.0,
             default=None,
         )
 

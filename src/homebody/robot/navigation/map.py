@@ -25,6 +25,10 @@ KNOWN_M = 0.25
 """Rays that end so near to something drawn have hit that."""
 
 
+HEAP_M = 0.6
+"""What was seen nearer together counts as one thing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
     """Where on the plan the odometry began, and how it was turned."""
@@ -90,6 +94,14 @@ class Map:
                 if any(distance(at, point) < reach for point in standing):
                     return True
         return False
+
+    def strange(self, now: float) -> list[Point]:
+        """Where things stand now that no plan shows, one point for each heap of them."""
+        heaps: list[Point] = []
+        for point, until in self._seen.values():
+            if until > now and all(distance(point, other) > HEAP_M for other in heaps):
+                heaps.append(point)
+        return heaps
 
     def forget(self) -> None:
         """Forget what was seen."""
