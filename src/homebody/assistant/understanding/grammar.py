@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Command, Plan, Step
 from homebody.assistant.turn import MAX_TEXT
+from homebody.assistant.understanding.answering import answered, answered_nothing
 from homebody.assistant.understanding.clauses.appointed import appointed
 from homebody.assistant.understanding.clauses.clauses import clauses
 from homebody.assistant.understanding.clauses.contradictions import with_opposites_joined
-from homebody.assistant.understanding.clauses.english_contrasts import without_contrasts
+from homebody.assistant.understanding.clauses.english_meant import as_meant
 from homebody.assistant.understanding.clauses.lattice import tokenise
 from homebody.assistant.understanding.clauses.quoting import speech_from
 from homebody.assistant.understanding.everyday.english_supplies import supply
 from homebody.assistant.understanding.everyday.free_text import FreeText
-from homebody.assistant.understanding.everyday.talk import answer, small_talk
+from homebody.assistant.understanding.everyday.talk import small_talk
 from homebody.assistant.understanding.everyday.timers import of_last_timer
 from homebody.assistant.understanding.hearing.sounds import Sounds
 from homebody.assistant.understanding.home_words.ones import with_ones
@@ -29,12 +29,11 @@ from homebody.assistant.understanding.home_words.shared_names import spelled_out
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.limits import beyond_clauses, beyond_text, beyond_words
 from homebody.assistant.understanding.meaning.caution import no_contradictions, only_if_clear, opens
-from homebody.assistant.understanding.meaning.followups import (
-    taken_back,
-)
+from homebody.assistant.understanding.meaning.followups import taken_back
 from homebody.assistant.understanding.meaning.interpreter import Interpreter
 from homebody.assistant.understanding.meaning.sentence import Sentence, language_of_sentence
 from homebody.assistant.understanding.meaning.targets import Around, Finder
+from homebody.assistant.understanding.meaning.undoing import undone
 from homebody.assistant.understanding.meaning.writing import Writing
 from homebody.assistant.understanding.moods.mood import mood_of
 from homebody.assistant.understanding.reading.chinese_asides import complains, wishes_itself
@@ -119,10 +118,10 @@ class Grammar:
         said = None
         if beyond := beyond_text(source, sentence.text):
             sentence.problem(beyond)
-        elif not ((said := self._answer(sentence)) or self._talk(sentence)):
+        elif not ((said := answered(sentence, self.vocabulary)) or self._talk(sentence)):
             sentence = (self._by_sound(sentence) if spoken else None) or self._as_written(sentence)
             sentence = self._mended(sentence, spoken=spoken)
-            said = self._answer_to_nothing(sentence)
+            said = answered_nothing(sentence)
         plan = Plan(
             text=source,
             language=sentence.language,
@@ -188,37 +187,6 @@ class Grammar:
         """Characters of unknown words."""
         return sum(len(t.text) for t in tokenise(sentence.text, self.vocabulary) if not t.known)
 
-    def _answer(self, sentence: Sentence) -> Literal["yes", "no"] | None:
-        said = answer(sentence.text.text) or self._answer_and_more(sentence)
-        if said and sentence.context.pending:
-            sentence.notes.append({"answer": said})
-            return said
-        return None
-
-    @staticmethod
-    def _answer_to_nothing(sentence: Sentence) -> Literal["yes", "no"] | None:
-        """A yes or a no that means nothing else, though nothing was asked: it is told so."""
-        said = answer(sentence.text.text)
-        meant = sentence.steps or sentence.say or any(p.kind != "not_understood" for p in sentence.problems)
-        if said is None or meant or sentence.context.pending:
-            return None
-        sentence.problems, sentence.confidence, sentence.beyond = [], 1.0, False
-        return said
-
-    def _answer_and_more(self, sentence: Sentence) -> Literal["yes", "no"] | None:
-        """好的，开吧: yes, and the wish once more, which names nothing new."""
-        first, *rest = [part for part in re.split(r"[,.!?]", sentence.text.text) if part.strip()] or [""]
-        said = answer(first)
-        pending = sentence.context.pending
-        if said is None or not rest or pending is None or pending.kind != "confirm":
-            return None
-        tokens = [token for part in rest for token in tokenise(normalise(part), self.vocabulary)]
-        new = any(
-            not t.known or t.is_("device", "area", "kind", "number", "room", "question") for t in tokens
-        )
-        refused = any(t.is_("negation", "no") for t in tokens)
-        return said if not new and refused <= (said == "no") else None
-
     @staticmethod
     def _talk(sentence: Sentence) -> bool:
         said = small_talk(sentence.text.text.strip(), sentence.language)
@@ -228,7 +196,7 @@ class Grammar:
     def _read(self, sentence: Sentence) -> None:
         sentence.text = spelled_out(sentence.text, self.vocabulary.words)
         tokens = tokenise(sentence.text, self.vocabulary)
-        sentence.notes.append({"mentions": [_note(token) for token in tokens]})
+        sentence.notes.append({"mentions": [token.shown() for token in tokens]})
         pending = sentence.context.pending
         if pending and pending.kind == "choose" and self._chosen(sentence, tokens):
             return
@@ -246,13 +214,13 @@ class Grammar:
                 sentence.steps.append(timer)
                 return
         english = sentence.language == "en"
-        if english and taken_back(sentence):
+        if english and (taken_back(sentence) or undone(sentence, self.vocabulary)):
             return
         listed = supply(sentence.text.text, source.strip(), sentence.now) if english else None
         if listed is not None:
             sentence.steps = [listed]
             return
-        spared = without_asides(without_contrasts(tokens)) if english else Spared(tokens=tokens)
+        spared = without_asides(as_meant(tokens, self.vocabulary)) if english else Spared(tokens=tokens)
         sentence.area = spared.area
         parts = with_opposites_joined(appointed(clauses(spared.tokens)), sentence.text.text)
         if beyond := beyond_clauses(source, parts):
@@ -328,11 +296,3 @@ def _lost(sentence: Sentence, *, strange: bool) -> int:
 def _key(step: Step) -> Step:
     """The same wish, said twice in other words, is one."""
     return replace(step, words="") if isinstance(step, Command) else step
-
-
-def _note(token: Token) -> dict[str, Any]:
-    shown = [
-        f"{e.category}={'|'.join(sorted(e.value)) if isinstance(e.value, frozenset) else e.value}"
-        for e in token.entries
-    ]
-    return {"text": token.text, "as": shown or ["unknown"]}

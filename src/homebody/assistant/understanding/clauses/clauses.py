@@ -52,6 +52,10 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
         return False  # ..., is it? ..., please?
     if piece.joint == "and" and not piece.has("verb", "phrasal", "state") and _waits_for_value(previous):
         return False  # set the lounge and the kitchen lights to 40
+    if piece.joint == "and" and previous.wish and _strange_verb(piece):
+        return True
+    if piece.joint == "and" and _later(previous, piece):
+        return True
     if _tells_how_far(previous, piece):
         return False  # warmer, twenty-four
     if piece.wish:
@@ -67,6 +71,23 @@ def _stands_alone(previous: Piece, piece: Piece, following: Piece | None) -> boo
         and (piece.joint != "and" or following.joint == "and")
         and _leans_forward(previous, following)
     )
+
+
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "my", "our", "your", "some", "this", "that", "his", "her", "their"}
+)
+
+
+def _strange_verb(piece: Piece) -> bool:
+    """... and bake a cake: a strange word where a verb stands, with its object."""
+    tokens = piece.tokens
+    return len(tokens) > 2 and not tokens[0].known and tokens[1].text in _DETERMINERS
+
+
+def _later(previous: Piece, piece: Piece) -> bool:
+    """The lamp off now and the heater in ten minutes: the same wish of another thing, at its own time."""
+    timed = previous.has("moment") or any(t.text in ("now", "right now", "at once") for t in previous.tokens)
+    return timed and previous.wish and piece.has("moment") and piece.has("device", "kind")
 
 
 _VALUE = ("number", "level", "filler", "function", "at", "to", "joint")

@@ -57,7 +57,7 @@ class Piece:
         if self.has("moment") and all(token.is_(*_TIMING) for token in self.tokens):
             return False
         for token in self.tokens:
-            if token.is_("device", "area") and not token.is_("verb"):
+            if token.is_("device", "area", "kind") and not token.is_("verb"):
                 continue
             if token.is_(*WISHING):
                 return True

@@ -37,12 +37,19 @@ _LISTS: tuple[tuple[ListAction, re.Pattern[str]], ...] = tuple(
         ("add", rf"^(?:on|to) {_LIST}[:,]? (?:(?:please )?(?:add|put|goes?|write|we need|i need) )?"
                 r"(?P<item>.+?)"),
         ("add", rf"^{_LIST}[:,]? (?:please )?(?:add|put|get|needs?|we need|i need|wants) (?P<item>.+?)"),
+        ("add", rf"^{_LIST}: (?P<item>.+?)"),
+        ("add", r"^(?P<item>(?!is |are |what|anything|read|show|clear|empty|the )[\w' -]+?) "
+                r"(?:to|onto|on|for) (?:the|my|our) (?P<list>[\w' -]*?)\s?list"),
+        ("add", r"^(?:jot|note|write|scribble|put|get)(?: down)? (?P<item>.+?) (?:down )?for (?:the )?"
+                r"(?P<list>shopping|groceries|grocery)"),
+        ("read", rf"^(?:is|are) (?:there )?(?:any )?[\w' -]+? on {_LIST}"),
         ("read", r"^(?:what's|what is|what have (?:i|we) got|what do (?:i|we) have|read|read out|show me|"
                  rf"show|tell me what's|what all is|give me) (?:me |out )?(?:still |left )?(?:on )?{_LIST}"),
     )
 )  # fmt: skip
 _REMIND = re.compile(
-    r"^(?P<before>.*?)\b(?:remind (?:me|us)|give (?:me|us) a (?:reminder|nudge|shout)|nudge me|prompt me"
+    r"^(?P<before>.*?)\b(?:remind (?:me|us|(?:my )?\w+(?= (?:to|that|about)\b))|give (?:me|us) a"
+    r" (?:reminder|nudge|shout)|nudge me|prompt me"
     r"|(?:don't|do not|never) let (?:me|us) forget|make sure (?:i|we) (?:remember|don't forget)"
     r"|set (?:me )?a reminder|jog my memory|put (?:in )?a reminder)\b(?P<text>.+?)" + END
 )
@@ -63,6 +70,15 @@ _FORGET = re.compile(
     r"|you|i|we|had|have|is|was|that|been|for|later|tonight|today|tomorrow|got|were|are|going|to|do|tasks?))+"
     + END
 )
+_NAMED_PLAN = re.compile(
+    r"^(?:please )?(?:cancel|delete|clear|forget(?: about)?|scrap|drop|call off|scratch|bin|undo|kill"
+    r"|ditch|axe|abort"
+    r"|get rid of|remove|stop)(?: the| my| our| that| tonight's| today's| tomorrow's)+"
+    r" (?P<name>[\w' ]{2,30}?) "
+    r"(?:schedule|plan|automation|routine|reminder|appointment|booking)s?(?: (?:for )?(?:tonight|today"
+    r"|tomorrow))?" + END
+)
+"""Cancel the curtain schedule: one plan, by what it is about."""
 _FORGOTTEN = re.compile(r"schedule|plan|reminder|routine|automation|lined up")
 _EVERYBODY = r"(?:everyone|everybody|the (?:family|kids|children|others|house|whole house))"
 _TELL = re.compile(
@@ -100,6 +116,8 @@ def english_everyday(text: str, words: str, now: datetime) -> list[Step]:
             return [ListItem(action=action, list=match["list"].strip() or "shopping", item=item, words=words)]
     if _FORGOTTEN.search(text) and (match := _FORGET.search(text)):
         return [Routine(action="cancel_all" if match["all"] else "cancel", words=words)]
+    if match := _NAMED_PLAN.search(text):
+        return [Routine(action="cancel", name=match["name"].strip(), words=words)]
     if _SCHEDULED.search(text):
         return [Query(what="scheduled", words=words)]
     if called := call(text, words, now):

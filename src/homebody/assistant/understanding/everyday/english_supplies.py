@@ -21,7 +21,7 @@ _NAMED = re.compile(
     r"|used up|used the last of|drank|ate|had) (?:any |more |some |up |the last of |a few "
     r"|a )?(?P<item>[\w' -]{2,40}?)"
     r"(?: left| now| again| today| already| yesterday)?"
-    r"|^the (?P<gone>[\w' -]{2,30}?)(?: has|'s| is| are| have)? (?:run out|all gone|gone|finished|empty"
+    r"|^(?:the )?(?P<gone>[\w' -]{2,30}?)(?: has|'s| is| are| have)? (?:run out|all gone|gone|finished|empty"
     r"|low|done)"
 )  # fmt: skip
 _POINTS = re.compile(r"\b(?:it|them|that|those|some)\b")
@@ -31,16 +31,21 @@ _HALVES = re.compile(
 )
 
 
+_CROSSED = re.compile(r"\b(?:tick|cross|strike|check|mark) (?:it|them|that|those) off\b")
+"""Only lists have what is ticked off."""
+
+
 def supply(text: str, words: str, now: datetime) -> ListItem | None:
     """What the whole (normalised) sentence puts on a list, or crosses off; None where it does neither so."""
-    if "list" not in text:
+    if "list" not in text and not _CROSSED.search(text):
         return None
     halves = _HALVES.split(text.strip(" .!"), maxsplit=1)
     named = _NAMED.fullmatch(halves[0].strip()) if len(halves) == 2 else None
     if named is None or not _POINTS.search(halves[1]):
         return None
     item = (named["item"] or named["gone"]).strip()
-    steps = english_everyday(_POINTS.sub("¶", halves[1], count=1), words, now)
+    points = halves[1] if "list" in halves[1] else f"{halves[1]} the list"
+    steps = english_everyday(_POINTS.sub("¶", points, count=1), words, now)
     found = [step for step in steps if isinstance(step, ListItem) and "¶" in step.item]
     if not found:
         return None

@@ -96,8 +96,11 @@ _CANCEL_ZH = re.compile(
 )
 """取消所有定时, 把那个任务删了, 取消关灯的定时."""
 _RUN_ROUTINE = re.compile(
-    r"^(?:please )?(?:run|start|execute|trigger|activate|begin)(?: the| my| our)? (?P<en>[\w' ]{1,30}?) "
-    r"(?:routine|automation)(?: please)?"
+    r"^(?:please |let's |it's time to |time to )*(?:run|start|execute|trigger|activate|begin|do|play"
+    r"|kick off|fire up"
+    r"|launch|set off|go through|use|put on|initiate|it's time for|time for)(?: the| my| our)?"
+    r" (?P<en>[\w' ]{1,30}?) "
+    r"(?:routine|automation)(?: please| now)?"
     + END
     + r"|^(?:请|帮我)?(?:执行|运行|启动|开始)(?P<zh>.{1,12}?)(?:例程|自动化|流程)"
     + END

@@ -31,14 +31,23 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     for pattern, zh, en in (
         (
             r"(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|早安|晚安|早|hello|hi|hey"
-            r"|good (?:morning|evening|afternoon|night))(?: there| homebody| home assistant|呀|啊|,"
+            r"|hiya|howdy|greetings|morning|evening|good (?:morning|evening|afternoon|night|day))(?:"
+            r" there| homebody| all| everyone"
+            r"| everybody| sunshine| mate| love| dear| darling| my friend| house| home| to you| home"
+            r" assistant|呀|啊|,"
             r"?宅家|,?家庭助手)?|(?:宅家|家庭助手)你好|在吗",
             "你好，我在。",
             "Hello, I'm here.",
         ),
         (
-            r"(?:谢谢|多谢|谢啦|感谢|辛苦了|唔该|thanks|thank you|cheers)"
-            r"(?:你|啦|了| a lot| very much| so much)*",
+            r"(?:谢谢|多谢|谢啦|感谢|辛苦了|唔该)(?:你|啦|了)*"
+            r"|(?:(?:many |ok |okay |oh |ah |well |great |perfect |lovely |brilliant )?(?:thanks|thank"
+            r" you|cheers|ta|thank you kindly"
+            r"|much obliged|much appreciated)(?: a lot| a bunch| a million| very much| so much| ever so"
+            r" much| again| for that"
+            r"| for your help| for everything| mate| love| dear| then| homebody)*[,.! ]*)+"
+            r"(?:you(?:'re| are) (?:a|an|the) [\w' ]{2,24}|that's (?:great|perfect|lovely|all|better)"
+            r"|you're the best)?",
             "不客气。",
             "You're welcome.",
         ),
@@ -89,7 +98,8 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ),
         (r"不客气|没关系|辛苦(?:啦|你了?|你啦)|不用谢|真乖", "应该的。", "You're welcome."),
         (
-            r"(?:请|帮我|给我|你)*(?:唱|讲|背|说|念|来)(?:一|个|首|支|段|篇|只)*[^灯空窗门电]{0,8}(?:歌|故事|诗|笑话|段子|绕口令)(?:吧|呗|听听?|给我听)*",
+            r"(?:请|帮我|给我|你)*(?:唱|讲|背|说|念|来)(?:一|个|首|支|段|篇|只)*[^灯空窗门电]{0,8}(?:歌|故事|诗|笑话|段子|绕口令)(?:吧|呗|听听?"
+            r"|给我听)*",
             "这个我还不会。",
             "I cannot do that yet.",
         ),
@@ -98,7 +108,51 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "我只按这个家的规则做事，没有别的模式。",
             "I follow the rules of this home; there is no other mode.",
         ),
-        (r"再见|拜拜|bye|goodbye|see you", "再见。", "Goodbye."),
+        (
+            r"you(?:'re| are) (?:so |very |really |such |quite |pretty )?(?:an? |the )?(?:absolute |real"
+            r" |total |little )?"
+            r"(?:legend|star|genius|angel|gem|treasure|lifesaver|life saver|hero|champ|champion|marvel"
+            r"|wonder|best|good one"
+            r"|great|clever|smart|kind|helpful|funny|sweet|brilliant|amazing|wonderful|lovely|awesome"
+            r"|fantastic)(?: thing| one)?"
+            r"|(?:very |that was |what a )?(?:good|great|nice|lovely|excellent|brilliant|smart|fine|top)"
+            r" (?:job|work|going|one"
+            r"|stuff|show|boy|girl|dog|lad|lass|thinking|effort)(?: (?:with|on|there) [\w' ]{2,30}|"
+            r" there| mate)?"
+            r"|(?:well done|bravo|hooray|hurrah|way to go|attaboy|attagirl|you rock|love it|i love"
+            r" (?:you|it|this|that)"
+            r"|love you|that's (?:great|perfect|lovely|brilliant|better|funny|nice|very kind|clever)"
+            r"|that was (?:funny|great"
+            r"|lovely|quick|fast|clever))(?: with [\w' ]{2,30}| so much| too| mate| homebody)?",
+            "谢谢夸奖。",
+            "Thank you.",
+        ),
+        (
+            r"(?:a )?(?:happy|merry) (?:birthday|new year|christmas|xmas|easter|halloween|holidays?"
+            r"|anniversary|friday|weekend)"
+            r"(?: to (?:you|me|us|all|everyone))?(?:,? \w+)?|bless you|congratulations|congrats|season's"
+            r" greetings",
+            "一起高兴。",
+            "Cheers.",
+        ),
+        (
+            r"how (?:are|have) (?:you|things|we)(?: been| doing| feeling| keeping)?(?: today| tonight|"
+            r" this \w+)?|how's it going"
+            r"|how do you do|how goes it|what's up|you (?:ok|okay|all ?right|there)|are you (?:ok|okay"
+            r"|there|well|awake|all ?right"
+            r"|still there|happy|real|human|a (?:robot|person|human|machine|computer))",
+            "我挺好，一直在。",
+            "I'm well, and here.",
+        ),
+        (
+            r"再见|拜拜|(?:bye|goodbye|good bye|see you|see ya|so long|farewell|cheerio|ta ta|toodle pip"
+            r"|catch you|night|night night"
+            r"|nighty night|good night|sleep well|sweet dreams|talk)(?: bye| for now| later| soon|"
+            r" tomorrow| then| around| to you"
+            r"| all| everyone| mate| love| homebody| you later| to you later)*",
+            "再见。",
+            "Goodbye.",
+        ),
         (
             r"你是谁|你叫什么(?:名字)?|介绍一下你自己|who are you|what are you|what(?:'s| is) your name",
             "我是宅家，住在你自己电脑里的助手。",

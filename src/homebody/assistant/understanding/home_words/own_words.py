@@ -48,9 +48,11 @@ class OwnWords:
     def read(self, tokens: Sequence[Token], spoken_of: Iterable[Device] = ()) -> list[Token]:
         """The tokens of a clause; strange ones that are words of the things it names now mean these.
         ``spoken_of``: what "it" stands for."""
-        if all(token.known for token in tokens) and not any(token.is_("kind", "device") for token in tokens):
+        if all(token.known for token in tokens) and not any(
+            token.is_("kind", "device", "phrasal") for token in tokens
+        ):
             return list(tokens)
-        tokens = with_objects(tokens, self._vocabulary)
+        tokens = with_objects(self._nouns(tokens), self._vocabulary)
         devices = self._named(tokens) or list(spoken_of) or self._anywhere(tokens)
         if not devices and not all(token.text.isascii() for token in tokens):
             return own_characters.described(tokens, self._all_names())
@@ -65,6 +67,18 @@ class OwnWords:
             else own_characters.meant(token, names)
             for token in tokens
         ]
+
+    def _nouns(self, tokens: Sequence[Token]) -> list[Token]:
+        """The wind, of a weather station: what is a verb elsewhere is a noun behind an article."""
+        result = list(tokens)
+        for index, token in enumerate(tokens[1:], 1):
+            if tokens[index - 1].text != "the" or not all(e.category in _VERBAL for e in token.entries):
+                continue
+            key = stem(token.text)
+            bearers = [d for d in self._vocabulary.home.devices if d.controls and key in self._words_of(d)]
+            if token.known and len(bearers) == 1:
+                result[index] = self._meant(token, [self._words_of(bearers[0])])
+        return result
 
     def _compounds(self, tokens: Sequence[Token]) -> list[Token]:
         """The purifier fan, which has a fan speed; the printer's bed, the shutter of the dome: a kind right
@@ -168,6 +182,7 @@ class OwnWords:
         return self._by_device[device.id]
 
 
+_VERBAL = frozenset({"verb", "phrasal", "gerund", "done"})
 _OF = frozenset({"of", "on", "in", "for"})
 
 

@@ -86,6 +86,14 @@ class Commander:
             need = "dark"
         told = sentence.frame is not None and sentence.frame.mood in ("report", "negated")
         asked = bool(frame.functions) and not frame.lack and not frame.needs
+        again = (
+            complaint
+            and not frame.heads
+            and not frame.needs
+            and any(command.function in complaint.functions for command in sentence.context.last_commands)
+        )  # too bright, said of what was just set
+        if again:
+            return False
         given = bool(frame.needs) and all(verb == "set" for verb, _ in frame.verbs)  # give us some light
         if need is None or told or (frame.verbs and not given) or frame.pronoun or asked:
             return False

@@ -64,7 +64,7 @@ def _denied(condition: Condition) -> Condition:
 def _holds(
     frame: Frame, vocabulary: Vocabulary, devices: list[Device], context: Context, words: str
 ) -> Condition | Problem:
-    if frame.numbers and (frame.comparison or frame.functions or frame.changes):
+    if frame.numbers:
         return _compared(frame, vocabulary, devices, context, words)
     found = state_in(frame, vocabulary, devices, context)
     if found is None and (sign := _sign(frame, vocabulary, devices, context)):
@@ -98,7 +98,7 @@ def _sign(
     if frame.functions:
         pairs = readable_for(frame, vocabulary, devices, context)
     else:
-        named = frame.heads and not frame.changes
+        named = any(head.thing for head in frame.heads) and not frame.changes
         pairs = [(d, f) for d in devices if named for f in d.functions if f.readable and not f.writable]
     for device, function in pairs:
         if function.type is Type.BOOL:

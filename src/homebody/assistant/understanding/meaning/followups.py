@@ -27,10 +27,11 @@ _FAR = frozenset(
 _LASTING = ("moment", "lasting", "until", "at", "filler", "only", "request", "separator")
 
 
-def again(sentence: Sentence) -> bool:
-    """再来一次, do it again: the commands of the last turn once more."""
+def again(sentence: Sentence, frame: Frame) -> bool:
+    """再来一次, do it again, do that every night at ten: the commands of the last turn once more."""
     last = sentence.context.last_commands
-    sentence.steps += [replace(command, when=NOW) for command in last]
+    when = (combine(frame.moments, sentence.now) if frame.moments else None) or NOW
+    sentence.steps += [replace(command, when=when, words=sentence.words(frame)) for command in last]
     return bool(last)
 
 
@@ -125,6 +126,7 @@ def follow_up(
     last = sentence.commands or list(sentence.context.last_commands)
     if not last or not (frame.heads or frame.here):
         return False
+    own = combine(frame.moments, sentence.now) if frame.moments else None
     devices = _named(sentence, frame, vocabulary, commander)
     pattern = sorted({(c.function, c.action, c.value, c.delta, c.when) for c in last}, key=str)
     for device in {d.id: d for d in devices}.values():
@@ -135,7 +137,7 @@ def follow_up(
                 sentence.problem(Problem(kind="no_such_function", words=words, device=device.id))
                 continue
             change = Change(function, action, None if delta is not None else value, delta)
-            sentence.steps.append(command_of(sentence, frame, device, change, when, ""))
+            sentence.steps.append(command_of(sentence, frame, device, change, own or when, ""))
     if devices:
         sentence.devices = devices
     return bool(devices or sentence.problems)
@@ -144,7 +146,7 @@ def follow_up(
 def elliptic(frame: Frame) -> bool:
     """那次卧呢, what about ..., ... too: said to go on with what was before."""
     texts = [token.text for token in frame.tokens]
-    if texts[-1].endswith((" one", " ones")):
+    if texts[-1].endswith((" one", " ones")) or texts[-1] == "ones":
         return True  # the left one
     return texts[-1] in _ENDS or texts[0] in _BEGINS
 
@@ -179,7 +181,7 @@ def _ask_again(
     members = measuring or able
     again = replace(
         query,
-        devices=tuple(device.id for device in members),
+        devices=tuple(dict.fromkeys(device.id for device in members)),
         function=function_id,
         area=None,
         words=sentence.words(frame),

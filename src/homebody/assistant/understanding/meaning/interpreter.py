@@ -23,6 +23,7 @@ from homebody.assistant.understanding.meaning.followups import (
 from homebody.assistant.understanding.meaning.places import in_places
 from homebody.assistant.understanding.meaning.questions import questions
 from homebody.assistant.understanding.meaning.sentence import Sentence
+from homebody.assistant.understanding.meaning.told import interjected, only_told, told_on
 from homebody.assistant.understanding.moods.aspect import granted
 from homebody.assistant.understanding.moods.statements import wants_going
 from homebody.assistant.understanding.reading.frame import Frame
@@ -45,7 +46,8 @@ _OF_STATE = {
 }  # fmt: skip
 """States that may be wished for ("make sure it is off"). Unlocked is not: unlocking is said clearly."""
 _CONDITIONAL = re.compile(
-    r"^(?:如果|要是|假如|若是?|倘若|万一|只要|当|等到?|一旦|每当|每次|if|when|once|as soon as) ?"
+    r"^(?:如果|要是|假如|若是?|倘若|万一|只要|当|等到?|一旦|每当|每次|(?:if|when|whenever|once|as soon as"
+    r"|the (?:very )?(?:moment|minute|second|instant)|every time|each time|should|provided|in case)\b) ?"
     r"|[,， ]*(?:就|的时候|的话|之?后|以后|时|便|那)+$"
 )
 """The little words of a condition, which are not said again when it is told that it holds."""
@@ -90,16 +92,16 @@ class Interpreter:
             sentence.fail("not_understood", sentence.words(frame), 0.7)
             return
         if frame.condition:
-            if not _only_told(frame, frames):
+            if not only_told(frame, frames):
                 self._condition(sentence, frame, frames)
             return
-        if _interjected(frame, frames):
+        if interjected(frame, frames):
             return
         bare = not (frame.questions or frame.states or frame.verbs or frame.numbers or frame.changes)
         if any(token.is_("repeat") for token in frame.tokens) and frame.heads:
             frame.continues = True  # same again in the bedroom
         repeats = any(token.is_("repeat") for token in frame.tokens) and not (frame.heads or frame.verbs)
-        if repeats and again(sentence):
+        if repeats and again(sentence, frame):
             note["again"] = True
         elif frame.mood == "question" and bare and self._goes_on(sentence, frame):
             note["follows"] = True
@@ -114,7 +116,7 @@ class Interpreter:
                 sentence.say = _LEAVE[sentence.language]
         elif frame.mood in ("negated", "report", "quoted"):
             self._not_a_wish(sentence, frame)
-        elif sentence.frame is not None and part.joint != "strong" and _told_on(sentence.frame, frame):
+        elif sentence.frame is not None and part.joint != "strong" and told_on(sentence.frame, frame):
             frame.mood = sentence.frame.mood
             self._not_a_wish(sentence, frame)
         elif sentence.failed_condition:
@@ -209,6 +211,10 @@ class Interpreter:
             for d in self.meant.finder(sentence).find(head, frame).devices
         ]:
             sentence.place(told)  # the humidifier is empty: switch it off
+        elif areas := {area for head in frame.heads for area in head.areas}:
+            sentence.area = (
+                areas.pop() if len(areas) == 1 else sentence.area
+            )  # the guest in 201 is locked out
         if frame.mood == "quoted" or not (frame.heads or frame.verbs or frame.states):
             sentence.doubt(0.5)  # a model may have a better answer
 
@@ -280,33 +286,6 @@ class Interpreter:
             return
         of_home = any(token.is_("device", "area", "kind", "verb", "function") for token in frame.tokens)
         sentence.fail("not_understood", words, 0.8 if sentence.steps else 0.5 if of_home else 0.3)
-
-
-def _only_told(frame: Frame, frames: list[Frame]) -> bool:
-    """It was open when I came home: a "when" beside what is told, or asked in general."""
-    others = [other for other in frames if other is not frame and not other.condition]
-    return bool(others) and all(other.mood in ("report", "quoted", "question") for other in others)
-
-
-def _interjected(frame: Frame, frames: list[Frame]) -> bool:
-    """Stop, don't turn it off: a lone verb before a prohibition is a call."""
-    position = next(i for i, other in enumerate(frames) if other is frame)
-    following = frames[position + 1] if position + 1 < len(frames) else None
-    alone = len(frame.tokens) == 1 and frame.tokens[0].is_("verb")
-    return alone and following is not None and following.mood == "negated"
-
-
-def _told_on(before: Frame, frame: Frame) -> bool:
-    """A clause that goes on with what is told or quoted: he shouted turn it up, turn it up; I put it on, and
-    it is still cold. What somebody says of themselves is a reason: she says she is cold, so turn it up."""
-    if before.mood == "quoted":
-        speech = [
-            token for token in before.tokens if not token.is_("reported", "subject", "person", "filler")
-        ]
-        ordered = any(token.is_("verb") or token.get("phrasal") for token in speech)
-        return ordered or not any(token.is_("state", "change", "need") for token in speech)
-    complains = any(change.complaint for change in frame.changes) and not (frame.verbs or frame.heads)
-    return before.mood == "report" and complains
 
 
 def _plain_switch(function: Function) -> bool:

@@ -23,7 +23,7 @@ _LOOSE = frozenset({"undo", "release", "undoing", "releasing", "unfasten", "let"
 def _weak(frame: Frame) -> bool:
     """Verbs that need no device (make me a sandwich, play some jazz): their unknown objects are not
     missing things."""
-    return all(verb in _WEAK for verb, _ in frame.verbs)
+    return all(verb in _WEAK for verb, _ in frame.verbs) and not frame.changes
 
 
 def _definite(frame: Frame, head: Head) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from homebody.assistant.context import Context
 from homebody.assistant.plan import Comparison, Problem
@@ -13,8 +14,9 @@ from homebody.assistant.understanding.meaning.targets import Around, Finder
 from homebody.assistant.understanding.reading.frame import Frame
 from homebody.assistant.understanding.wishes.named import named
 from homebody.assistant.understanding.wishes.senses import SEEN, seen
-from homebody.assistant.understanding.wishes.units import unit_of
+from homebody.assistant.understanding.wishes.units import convert, unit_of
 from homebody.assistant.understanding.words.normalise import Normalised, fold
+from homebody.assistant.understanding.words.numbers import Number
 from homebody.home.device import Device
 from homebody.home.function import Function, Type, Value
 
@@ -110,8 +112,13 @@ def readable_for(
 
 def _readable(frame: Frame, pool: Sequence[Device], *, called: bool) -> list[tuple[Device, Function]]:
     pairs: list[tuple[int, int, Device, Function]] = []
+    told = [token for token in frame.functions if not token.is_("compare", "change")]
+    if told and len(told) < len(frame.functions):
+        frame = replace(frame, functions=told)  # the milk is warmer than five: its temperature, no other
     for index, device in enumerate(pool):
         options = [f for f in named(device, frame) if f.readable and f.type is not Type.ACTION]
+        if options and frame.numbers and not any(f.type is Type.NUMBER for f in options):
+            options = _in_unit(device, frame.numbers[-1])  # the grain is drier than fourteen percent
         if not options and frame.functions:
             options = [f for i in _named_ids(frame) if (f := device.function(i))]
         if not options and frame.changes:
@@ -121,6 +128,8 @@ def _readable(frame: Frame, pool: Sequence[Device], *, called: bool) -> list[tup
             unit = frame.numbers[-1].unit
             wanted = _BY_UNIT.get(unit, "")
             options = [f for f in device.functions if f.id == wanted]
+            if not options and any(head.thing for head in frame.heads):
+                options = _in_unit(device, frame.numbers[-1])
         if not options and not frame.functions and any(verb == "set" for verb, _ in frame.verbs):
             options = [f for name in _SETTINGS if (f := device.function(name))]  # what is it set to?
         if not options and "or" in frame.questions:  # 制冷还是制热: of what both are choices
@@ -134,6 +143,14 @@ def _readable(frame: Frame, pool: Sequence[Device], *, called: bool) -> list[tup
             pairs.append((_rank(best, frame), index, device, best))
     pairs.sort(key=lambda pair: pair[:2])
     return [(device, function) for _, _, device, function in pairs]
+
+
+def _in_unit(device: Device, number: Number) -> list[Function]:
+    """The cistern is under twenty percent: what a named thing tells in that unit."""
+    numbers = [f for f in device.functions if f.type is Type.NUMBER and f.readable]
+    fitting = [f for f in numbers if number.unit and convert(number, f) is not None and f.unit]
+    measuring = [f for f in fitting if not f.writable] or fitting
+    return measuring or (numbers if len(numbers) == 1 and not number.unit else [])
 
 
 def _measures(function: Function, fragments: Sequence[str]) -> bool:

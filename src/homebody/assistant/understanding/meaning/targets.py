@@ -217,6 +217,7 @@ class Finder:
                 result.devices, result.ambiguous = result.ambiguous, []
             if result.ambiguous and self._around.later:  # turn off the light and ... in the study
                 there = [device for device in result.ambiguous if device.area in self._around.later]
+                there = there if head.plural else self._plainly(there)
                 if len(there) == 1 or (there and head.plural):
                     result.devices, result.ambiguous = there, []
 

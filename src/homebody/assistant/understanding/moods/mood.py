@@ -15,6 +15,9 @@ from homebody.assistant.understanding.moods.reports import is_report
 from homebody.assistant.understanding.words.token import Token
 
 Mood = Literal["command", "question", "report", "negated", "quoted"]
+_DONTS = frozenset(
+    {"don't", "do not", "dont", "never", "please don't", "don't you dare", "don't bother", "never ever"}
+)
 _QUOTES = ('"', "《", "『", "【")
 
 
@@ -27,6 +30,8 @@ def mood_of(tokens: Sequence[Token]) -> Mood:
         return "quoted"
     if any(t.is_("condition") for t in content):
         return "command"
+    if content[0].text in _DONTS and not any(t.is_("ask") for t in content[-2:]):
+        return "negated"  # don't touch anything
     if asks_something(content, wished):
         return "question"
     if forbids(content, wished):

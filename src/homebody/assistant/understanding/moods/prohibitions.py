@@ -16,6 +16,13 @@ def forbids(content: Sequence[Token], wished: int) -> bool:
     """Don't turn it off; 别关灯; 不开灯. "Not bright enough" is a complaint, which is a wish."""
     if stops_doing(content):
         return True
+    if (
+        content[0].text == "no"
+        and len(content) > 1
+        and content[1].is_("kind", "device")
+        and wished >= len(content)
+    ):
+        return True  # no lights, please
     enough = any(t.is_("enough") for t in content)
     for index, token in enumerate(content[: wished + 1]):
         if token.is_("negation") and not token.is_("lack") and not enough:

@@ -11,6 +11,7 @@ from homebody.assistant.understanding.moods.statements import (
 from homebody.assistant.understanding.words.token import Token
 
 _MODALS = frozenset({"can", "could", "would", "will", "should", "might", "may", "must"})
+_ANY = frozenset({"any", "anything", "anyone", "anybody", "any of", "any of the"})
 _ASKING = frozenset({"吗", "么", "嘛", "?", "咩"})
 
 
@@ -18,6 +19,8 @@ _ASKING = frozenset({"吗", "么", "嘛", "?", "咩"})
 
 
 def asks_something(content: Sequence[Token], wished: int) -> bool:
+    if content[0].text in _ANY and wished == len(content) and not any(t.is_("request") for t in content):
+        return True  # any lights still on upstairs
     first = next((t for t in content if not t.is_("next_clause") or t.is_("verb")), content[0])
     polite = any(t.is_("request") for t in content[: wished + 1])
     if any(t.is_("question") and t.get("question") in ("should", "why", "how") for t in content):
@@ -41,8 +44,9 @@ def asks_something(content: Sequence[Token], wished: int) -> bool:
     told = any(t.is_("tell") for t in content[: wished + 1])
     if told and any(t.is_(*asks) for t in content):
         return True
-    if told and wished == len(content) and content[-1].is_("device", "kind"):
-        return True  # tell me the outside temperature
+    spoken_of = ("device", "kind", "area", "number", "compare", "room", "pronoun")
+    if told and wished == len(content) and any(t.is_(*spoken_of) for t in content):
+        return True  # tell me the outside temperature, let me know if the fridge is over eight
     if any(_asks(t) for t in content) or aspect.asks(content):
         return True
     return _marked(content, wished, polite)

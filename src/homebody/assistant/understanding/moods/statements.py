@@ -38,6 +38,15 @@ def told_in_strange_words(content: Sequence[Token]) -> bool:
     it that a home knows nothing of. No wish: neither an order nor a complaint is in it."""
     if len(content) < 2 or not any(not token.known for token in content):
         return False
+    if (
+        not content[0].known
+        and content[1].is_("copula")
+        and not any(
+            token.is_("question", "ask", "condition", "need", "too", "change", "device", "kind", "request")
+            for token in content
+        )
+    ):
+        return True  # bread's run out
     if any(token.is_(*_ACTING) or token.get("phrasal") for token in content):
         return False
     first, rest = content[0], content[1:]
@@ -76,6 +85,9 @@ def tells_of_doing(content: Sequence[Token], wished: int) -> bool:
 
 def stops_doing(content: Sequence[Token]) -> bool:
     """Stop turning it on: no order to turn it on."""
+    strange = len(content) > 2 and not content[1].known and content[1].text.endswith("ing")
+    if content[0].text in ("stop", "quit") and strange and content[2].text in _DETERMINERS:
+        return True  # quit dimming the lights
     return any(
         one.text in ("stop", "quit")
         and other.is_("gerund")
@@ -134,7 +146,8 @@ def wants_going(content: Sequence[Token]) -> bool:
     rest = content[wanting + 1 :]
     named = next((i for i, token in enumerate(rest) if token.is_("device", "kind")), None)
     return named is not None and any(
-        t.text in ("running", "playing", "cleaning", "going") for t in rest[named + 1 :]
+        t.text in ("running", "playing", "cleaning", "going", "shining", "glowing", "burning", "lit")
+        for t in rest[named + 1 :]
     )
 
 

@@ -38,6 +38,12 @@ _WANTS = re.compile(
     rf"{_LEAD}{_SOMEBODY}(?:'d| would)? ?(?:want|need|like|wish|love|prefer|fancy)s?\b"
     rf"(?! to\b)"
 )
+_GOING = re.compile(
+    rf"{_LEAD}(?:i|we)(?:'m|'re| am| are) (?:just |only |still |now )?(?:about to|going to|gonna|off to"
+    rf"|trying to"
+    r"|heading|leaving|going|coming|having|making|doing|starting to|getting ready|planning to|supposed to) \w"
+)
+"""I'm about to cook: what it names is what somebody does, not what is wished."""
 _THERE = re.compile(rf"{_LEAD}(?:it|there|that|this|here)(?:'s|'ll| is| was| are| comes| will| has)\b")
 _NOUN = re.compile(
     rf"{_LEAD}(?:(?:my|our|the|his|her|their|a|an|some|those|these|that|this) )?[\w◇]+"
@@ -142,6 +148,8 @@ def _text(tokens: Sequence[Token]) -> str:
 def _aside(stretch: Sequence[Token]) -> bool:
     """Whether a stretch tells, or gives a purpose, without anything that could be acted on."""
     bare = _bare(stretch)
+    if bare and _GOING.match(_text(bare)) and not any(token.is_("device", "kind", "ask") for token in bare):
+        return True
     if not bare or any(token.is_(*_HOME) for token in bare) or bare[-1].text == "please":
         return False
     if any(token.is_("kind") and not _beside(bare, index) for index, token in enumerate(bare)):
@@ -150,7 +158,9 @@ def _aside(stretch: Sequence[Token]) -> bool:
     if _LET.fullmatch(text):
         return True
     if _WANTS.match(text):
-        return False
+        return not any(token.is_(*_WISHED) for token in bare) and any(not token.known for token in bare)
+    if _so(stretch) and not any(token.is_("verb", "phrasal", "particle", "pronoun") for token in bare):
+        return True
     if _PERSON.match(text) or _THERE.match(text):
         return not any(token.is_("pronoun") and _acted(bare, index) for index, token in enumerate(bare))
     strange = any(not token.known or token.is_("subject", "person") for token in bare)
@@ -158,6 +168,44 @@ def _aside(stretch: Sequence[Token]) -> bool:
     if _PURPOSE.match(text):
         return not acts
     return strange and not acts and _NOUN.match(text) is not None
+
+
+_WISHED = (
+    "verb",
+    "phrasal",
+    "particle",
+    "area",
+    "room",
+    "change",
+    "level",
+    "number",
+    "state",
+    "need",
+    "done",
+)
+
+
+def _so(stretch: Sequence[Token]) -> bool:
+    """..., so the bike fits under."""
+    said = [token for token in stretch if not token.is_("separator")]
+    return len(said) > 2 and said[0].text in ("so", "so that") and said[1].text in _DETERMINERS
+
+
+_DETERMINERS = (
+    "the",
+    "my",
+    "our",
+    "his",
+    "her",
+    "their",
+    "your",
+    "that",
+    "this",
+    "those",
+    "these",
+    "a",
+    "an",
+)
 
 
 def _beside(tokens: Sequence[Token], index: int) -> bool:

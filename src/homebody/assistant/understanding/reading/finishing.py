@@ -36,6 +36,17 @@ def _stop_cleaning(clause: Clause) -> None:
         frame.heads.append(Head([token], kinds=("mower",) if "mow" in token.text else ("vacuum",)))
 
 
+def _mow(clause: Clause) -> None:
+    """Mow the lawn: no vacuum does that."""
+    frame = clause.frame
+    mowing = next((t for verb, t in frame.verbs if verb == "clean" and _MOWS & set(t.text.split())), None)
+    if mowing is not None and not frame.heads:
+        frame.heads.append(Head([mowing], kinds=("mower",)))
+
+
+_MOWS = frozenset({"mow", "mowing", "lawn", "grass"})
+
+
 def _send_home(clause: Clause) -> None:
     """Send the mower home, tell it to go back: what returns goes to its dock."""
     frame = clause.frame
@@ -72,6 +83,7 @@ def finish(clause: Clause) -> None:
         frame.functions = [t for t in frame.functions if not t.is_("measure")]  # how hot is the flue?
     _verb_inside(clause)
     _stop_cleaning(clause)
+    _mow(clause)
     _send_home(clause)
     if clause.odd_verb is not None and not frame.verbs:
         _settle_odd_verb(clause, clause.odd_verb)

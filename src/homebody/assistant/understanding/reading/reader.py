@@ -73,7 +73,14 @@ def _take(clause: Clause, index: int, token: Token) -> None:
     frame = clause.frame
     before, after = clause.adjacent(index, -1), clause.adjacent(index, 1)
     if not token.known or begins_a_stranger(token, after):
-        if (
+        told = (
+            frame.mood == "report"
+            and before is not None
+            and before.is_("subject", "person", "copula", "past")
+        )
+        if told:
+            frame.unknown.append(token)  # somebody's left the light on: a verb
+        elif (
             possessor(clause, index)
             or purpose(clause, index)
             or ((frame.mood == "question" or clause.conditional) and token.text in _OVER)

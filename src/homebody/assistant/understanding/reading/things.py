@@ -71,6 +71,14 @@ def take_place(clause: Clause, index: int, token: Token) -> None:
         clause.pending = clause.pending or Head([])
         target = clause.pending
     joined = _joined(clause, index)
+    if (
+        joined
+        and target is clause.last
+        and target.thing
+        and not target.place
+        and not token.is_("area", "floor")
+    ):
+        target = clause.pending = Head([])  # the study light and the sauna
     if joined and target.place and not token.is_("area", "floor"):
         target.beside.append(token)
         target.words.append(token)

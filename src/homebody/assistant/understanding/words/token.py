@@ -43,6 +43,14 @@ class Token:
     def all(self, category: str) -> list[Any]:
         return [entry.value for entry in self.entries if entry.category == category]
 
+    def shown(self) -> dict[str, Any]:
+        """For people: the text and its meanings."""
+        meanings = [
+            f"{e.category}={'|'.join(sorted(e.value)) if isinstance(e.value, frozenset) else e.value}"
+            for e in self.entries
+        ]
+        return {"text": self.text, "as": meanings or ["unknown"]}
+
     @property
     def known(self) -> bool:
         return bool(self.entries)

@@ -89,7 +89,8 @@ ROWS: Rows = {
     "change": {
         (("brightness",), 1): "bright, glaring, brighter, brighten, lighter, brighten up, lighten",
         (("brightness",), -1): """
-            dim, dimmer, darker, darken, dark, gloomy, dim down, pitch black, dingy, black
+            dim, dimmer, darker, darken, dark, gloomy, dim down, pitch black, pitch dark, dingy,
+            murky, shadowy, black
         """,
         (("thermostat", "-color_temperature"), 1): """
             warmer, warm, hotter, hot, heat up, warm up, boiling, toasty, sweltering, sweaty,
@@ -154,7 +155,8 @@ ROWS: Rows = {
 MORE: Rows = {
     "verb": {
         "on": """
-            engage, arm, spark up, fire off, kick on, set going, set it going, get it going,
+            let there be light, give me light, give us light, engage, arm, spark up, fire off, kick on,
+            set going, set it going, get it going,
             set it running, get it running, set off, get started, get running, wake up, fire it up,
             plug in, bring to life, throw on, bung on, whack on, slap on, chuck on
         """,
@@ -183,11 +185,12 @@ MORE: Rows = {
             speed up to, cut to, pin, peg, have at, run at, get to
         """,
         "raise": """
-            hike, jack up, rack up, pump up, notch up, whack up, shove up, elevate, heighten,
+            up you go, hike, jack up, rack up, pump up, notch up, whack up, shove up, elevate, heighten,
             intensify, strengthen, amp up, turn it up, bring up, jack, inch up
         """,
         "lower": """
-            dial down, dial back, knock down, notch down, take down, take off, cut back, shave off,
+            down you go, dial down, dial back, knock down, notch down, take down, take off, cut back,
+            shave off,
             knock off, scale back, trim, soften, weaken, wind back, turn it down,
             pull back on, let down, inch down
         """,
@@ -299,7 +302,8 @@ MORE: Rows = {
     },
     "repeat": {
         True: """
-            and again, again please, once again, the same again, same thing again, encore, repeat it
+            do that, do this, do the same thing, and again, again please, once again, the same again,
+            same thing again, encore, repeat it
         """,
     },
 }

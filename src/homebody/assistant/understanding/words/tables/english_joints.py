@@ -29,7 +29,13 @@ ROWS: Rows = {
         True: "at, by, around, on",
     },
     "to": {
-        True: "to, at, as, into",
+        True: """
+            to, at, as, into, is what i want, is what i need, is what i'd like, is what we want,
+            is what we need, is what i want from, is what i want for, is what i'd like for,
+            is what i need from, is what i'd like from, is what we'd like, would be nice for,
+            would be good for, would be nice on, would be good on, would be nice, would be good,
+            would be lovely, would do nicely, would be perfect
+        """,
     },
     "by": {
         True: "by",
@@ -46,7 +52,10 @@ ROWS: Rows = {
     "also": {
         True: """
             also, too, as well, likewise, the same for, same for, do the same for, what about,
-            how about
+            how about, same in, the same in, same with, the same with, do the same in, do the same with,
+            same thing in, same thing for, same thing with, the same thing in, same goes for,
+            the same goes for, ditto in, ditto for, ditto with, likewise in, likewise for,
+            do likewise in, do likewise for
         """,
     },
     "filler": {
@@ -77,13 +86,19 @@ MORE: Rows = {
     "condition": {
         "if": """
             should the, should it, should there, should anyone, should my, should our,
-            in the event that, supposing, on condition that, so long as, if ever
+            in the event that, in the event of, in case of, providing, providing that, provided that,
+            given that, assuming that, supposing that, only if, if by any chance, if at any point,
+            if at any time, if and when, even if, suppose, supposing, on condition that, so long as, if ever
         """,
         "when": """
-            any time, anytime, the minute, the second, the instant, the next time, next time,
+            wait till, wait until, hold on till, hold on until, hang on till, hang on until,
+            hold off till, hold off until, not before, not until, only when, only once, only after,
+            on the occasion that, at the point when, at the point where, the very moment, no sooner than,
+            directly, right after, right when, just as, just when, any time, anytime, the minute,
+            the second, the instant, the next time, next time,
             immediately
         """,
-        "unless": "except if, except when",
+        "unless": "except if, except when, unless of course, if not",
     },
     "filler": {
         True: """
@@ -112,8 +127,23 @@ MORE: Rows = {
             in fact, as a matter of fact, to be honest, honestly, frankly, simply, literally, really,
             as well please, straight away, straightaway, right away, at once, this instant,
             this minute, this second, as soon as you can, as soon as possible, on your way,
-            on the way out, up you go, down you go, off you go, there you go, here we go, over there,
+            on the way out, off you go, there you go, here we go, over there,
             over here, way over, only please, all hands, everybody, round, around here, rightaway,
+            in that order, in this order, would ya, will ya, could ya, can ya, wouldya, do the needful,
+            please do the needful, kindly do the needful, make it quick, make it snappy, look sharp,
+            good night, goodnight, night night, nighty night, sweet dreams,
+            for the night, for the evening, for the day, for the time being,
+            good dog, good cat, good chap, good fellow, well done, clever thing, at the mains,
+            at the wall, at the socket, at the plug, at the valve, at the stopcock, at the breaker,
+            at the fuse box, at the locker, at the bottle, at the cylinder, at the switch, off you pop,
+            this time, in the meantime, meanwhile, in a jiffy, sharpish, double quick, if need be,
+            if necessary, as needed, as required, when possible, if it's possible, like i said,
+            as i said, as always, as ever, as before, once more please, for tonight, dears,
+            my good man, sir, madam, ma'am, miss, boss, chief, captain, guv, our kid, hon, poppet, duck,
+            petal, sunshine, treacle, bruv, fam, y'all, lads, team, everyone please, lovely, brilliant,
+            splendid, cool cool, great, perfect, super, excellent, wonderful, fantastic, smashing,
+            lovely jubbly, good stuff, nice one, good idea, sounds good, why not, whoops, whoa, aw,
+            eh, hey now, ahem, ooh, ow, ouch, yikes, wow, hurray, yay, bother, drat, dang, darn,
             good and, nice and, nicely, gently, slowly, carefully, quietly, softly, ages, whatever,
             whichever, the thingy, thingy, thingamajig, more or less, roughly, approximately, or so,
             or thereabouts, exactly, precisely, sharp

@@ -90,23 +90,35 @@ MORE: Rows = {
             feel my way, too gloomy
         """,
         "bright": """
+            hurting my eyes, hurt my eyes, hurts the eyes, hurt from the light, sting my eyes,
+            right in my eyes, in my eyes, blinding me, blinded, half blinded, sun's too strong,
             glary, dazzling, dazzled, sun in my eyes, sun's in my eyes, too much light, squinting
         """,
         "faint": """
-            can't make out what, can hardly hear, can't hear a word, can't hear a thing, hardly hear,
+            can't hear what, can't hear the, too faint, inaudible, can't make out what, can hardly hear,
+            can't hear a word, can't hear a thing, hardly hear,
             barely hear, couldn't hear, can't make out a word
         """,
         "loud": """
-            can't hear myself think, deafening, racket, too much noise, such a racket, blaring,
+            hurting my ears, hurts my ears, wake the baby, wake the kids,
+            wake the neighbours, wake the neighbors, giving me a headache, can't hear myself think,
+            deafening, racket, too much noise, such a racket, blaring,
             ear splitting
         """,
         "cold": """
-            perished, frozen, i'm frozen, like ice, brr, brrr, teeth are chattering, bitter, parky,
+            numb with cold, numb, chilled to the bone, chilled, goose pimples, catch my death,
+            can't feel my fingers, can't feel my toes, can't feel my feet, can't feel my hands,
+            freezing to death, freeze to death, blue with cold, stone cold, like siberia,
+            like the arctic, like the north pole, cold as ice, ice cold, perished, frozen, i'm frozen,
+            like ice, brr, brrr, teeth are chattering, bitter, parky,
             freezing cold, bitterly cold, like a fridge, like an icebox, baltic, turning blue, icy,
             catching a chill, draughty, cold feet, goosebumps, so cold, frozen stiff, frozen solid
         """,
         "hot": """
-            baking, melting, i'm melting, like an oven, like a sauna, like a furnace, stifling hot,
+            like a greenhouse, like the tropics, like an inferno, like hell in here, sweating buckets,
+            sweltering in here, cooking in here, can't stand this heat, this heat, the heat is killing me,
+            dying of the heat, hot and bothered, baking, melting, i'm melting, like an oven, like a sauna,
+            like a furnace, stifling hot,
             dying of heat, too hot, boiling hot, roasting hot, dripping with sweat, drenched in sweat,
             overheating, so hot, sweaty in here
         """,
@@ -122,7 +134,11 @@ MORE: Rows = {
         """,
         "dry": "dry air, air is so dry, my skin is dry, dry throat, static",
         "dirty": """
-            filthy, crumbs everywhere, needs a clean, needs vacuuming, needs hoovering,
+            muddy footprints, mud everywhere, sand everywhere, covered in dust, covered in hair,
+            covered in dog hair, covered in cat hair, full of dust, full of hair, crumbs all over,
+            dust all over, hair all over, a right mess, such a mess, a mess in here, messy in here,
+            a pigsty, like a pigsty, filthy, crumbs everywhere, needs a clean, needs vacuuming,
+            needs hoovering,
             needs a vacuum, needs a hoover, needs sweeping, needs cleaning, dust bunnies,
             dog hair everywhere, cat hair everywhere, hair everywhere, mess on the floor,
             covered in crumbs, full of crumbs, spilt, spilled, spilt flour, spilled flour
@@ -135,12 +151,15 @@ MORE: Rows = {
     },
     "state": {
         "done": """
+            's done, 's finished, 's complete, are done, are finished,
+            has stopped, stops running, finishes its cycle, is ready, 's ready, comes to an end,
             finishes, finished, is finished, has finished, is done, has ended, ended, is complete,
             completes, is through, has no time remaining, has no time left, no time remaining,
             no time left, done yet
         """,
         "on": """
-            live, burning, left on, still on, still running, powered on, powered up, up and running,
+            shining, glowing, beaming, blazing, in use, live, burning, left on, still on, still running,
+            powered on, powered up, up and running,
             alight, ablaze, going round
         """,
         "off": """

@@ -23,7 +23,10 @@ ROWS: Rows = {
         "any": """
             any, is any, are any, are there any, is there any, is there a, is there, anything, any of
         """,
-        "where": "where, where's, where is, where are",
+        "where": """
+            where, where's, where is, where are, which room is, what room is, which room's, what room's,
+            in which room is, in what room is, whereabouts is, whereabouts are, whereabouts's
+        """,
         "can": "what can, what does, what can it do, capable of",
         "why": "why, how come, what for",
         "how": "how, how do, how do i, how does, how can, how can i, how to, how should",
@@ -131,8 +134,8 @@ MORE: Rows = {
         """,
         "how_many": "how many of, what number of",
         "why": """
-            when did, when was, when were, when will, when does, when do, how many times, how often,
-            how long has, how long have, how long was, how long is it since, how old,
+            when did, when was, when were, how many times, how often,
+            when was it that, how long has, how long have, how long was, how long is it since, how old,
             what's wrong with, what is wrong with, what's the matter with, why's, why on earth
         """,
         "how": """
@@ -152,7 +155,9 @@ MORE: Rows = {
             know how to do
         """,
         "howlong": """
-            how many minutes to go, how many hours, minutes to go, how long to go, how long left
+            when will, when does, when do, when's, when is, what time will, what time does, by when will,
+            how soon will, how many minutes to go, how many hours, minutes to go, how long to go,
+            how long left
         """,
     },
     "ask": {
@@ -202,6 +207,7 @@ MORE: Rows = {
     },
     "negation": {
         True: """
+            can stay, may stay, can remain, may remain, can be left, may be left, let be, let it be,
             you didn't, you don't, we didn't, they didn't, you did not, you mustn't, you must not,
             there's no need to, there is no need to, no call to, there's no call to, no point in,
             there's no point in, no use in, i'd rather you didn't, i would rather you didn't,

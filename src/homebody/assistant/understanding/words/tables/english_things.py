@@ -18,12 +18,23 @@ ROWS: Rows = {
             temperature, temp, how warm, how hot, how cold, hotter than, warmer than, colder than,
             cooler than
         """,
-        "humidity": "humidity, how humid",
+        "humidity": """
+            humidity, how humid, how wet is the air, how damp is the air, how dry is the air,
+            how moist is the air
+        """,
         "illuminance": "illuminance, light level, how bright",
-        "pm25": "pm2.5, air quality, pm25",
+        "pm25": """
+            pm2.5, air quality, pm25, how's the air, how is the air, what's the air like,
+            what is the air like, how clean is the air, is the air clean, is the air any good,
+            is the air good, is the air ok, is the air okay, how fresh is the air, how good is the air
+        """,
         "co2": "co2, carbon dioxide",
         "power_draw": "power draw, power consumption, power usage, wattage",
-        "battery": "battery, battery level, charge level, how charged, charged",
+        "battery": """
+            battery, battery level, charge level, how charged, charged, how much charge, how much juice,
+            how much battery, how much power left, what charge, charge left, juice left, juice,
+            battery life, battery left, battery charge, battery percentage
+        """,
         "mode": "mode",
         "fan_speed": "fan speed, speed, airflow, fan level",
         "position": "position",
@@ -41,7 +52,8 @@ ROWS: Rows = {
     },
     "except": {
         True: """
-            except, except for, except in, other than in, all but, but not, apart from, other than,
+            bar, barring, excepting, not including, but for, sans, omitting, except, except for, except in,
+            other than in, all but, but not, apart from, other than,
             excluding, besides, aside from, but, everywhere but, everything but, everywhere except,
             with the exception of, save for, not counting, leaving out, minus
         """,
