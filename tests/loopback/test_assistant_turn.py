@@ -33,7 +33,7 @@ from homebody.home.adapters.simulated import Behaviour, Simulated
 from homebody.home.device import Home
 from homebody.home.file import default_home, parse_home
 from homebody.home.function import Action
-from homebody.home.label import Language
+from homebody.home.label import Label, Language
 from homebody.home.outcome import Operation, Status
 from homebody.home.registry import Registry
 from homebody.language.model import LanguageModel
@@ -783,3 +783,40 @@ async def test_no_jumble_of_words_breaks_a_turn_or_opens_without_a_yes(house: Ho
         if turn.plan.answer != "yes":
             opened = [each for each in house.done() if each[0] in GUARDED and each[2] in _OPENING]
             assert not opened, text
+
+
+# --- a home that changes
+
+
+async def test_a_renamed_device_and_a_new_one_are_understood_at_once(house: House) -> None:
+    await house.say("turn on the study light")
+    before = house.assistant.home
+    lamp = next(device for device in before.devices if device.id == "study.light")
+    renamed = replace(lamp, name=Label(en="zorbli"), aliases=())
+    added = replace(lamp, id="study.new", name=Label(en="quenmav"), aliases=())
+    devices = tuple(renamed if device.id == lamp.id else device for device in before.devices)
+    unknown = await house.say("turn off the quenmav")
+    assert [problem.kind for problem in unknown.plan.problems] == ["no_such_device"]
+
+    await house.assistant.follow(replace(before, devices=(*devices, added)))
+
+    assert house.registry.state("study.light").values["on_off"] is True
+    await house.say("turn off the zorbli")
+    await house.say("turn on the quenmav")
+    assert house.done()[-2:] == [
+        ("study.light", "on_off", Action.OFF),
+        ("study.new", "on_off", Action.ON),
+    ]
+
+
+async def test_a_device_that_went_is_no_more(house: House) -> None:
+    before = house.assistant.home
+    left = tuple(device for device in before.devices if device.id != "kitchen.fridge")
+
+    await house.assistant.follow(replace(before, devices=left))
+
+    turn = await house.say("set the fridge to five degrees")
+    assert not turn.plan.steps
+    assert turn.plan.problems
+    with pytest.raises(KeyError):
+        house.registry.state("kitchen.fridge")

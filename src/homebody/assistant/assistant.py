@@ -153,6 +153,12 @@ class Assistant:
         await self.registry.start()
         self.models.start(consent=self.settings.consent_download)
 
+    async def follow(self, home: Home) -> None:
+        """The home's description changed: devices came, went, or have other names. What is asked from now on
+        is asked of this home; sentences in between are understood as before."""
+        await self.registry.follow(home)
+        self.understanding.update(home)
+
     async def close(self) -> None:
         """Let go of everything. What was set for later is forgotten."""
         await self.schedule.close()

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from homebody.assistant.plan import Plan, Step, compact
+from homebody.home.device import Home
 from homebody.home.function import Value
 from homebody.home.label import Language
 from homebody.home.outcome import Outcome
@@ -156,6 +157,9 @@ class Understanding(Protocol):
 
     def warm_up(self) -> None:
         """Load what a first sentence may wait for; in any thread."""
+
+    def update(self, home: Home) -> None:
+        """Understand this home from now on: the one from before, changed."""
 
     def read(self, text: str, context: Context | None = None, *, spoken: bool = False) -> Reading:
         """What the grammar alone makes of it, at once."""

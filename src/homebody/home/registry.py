@@ -21,6 +21,7 @@ from homebody.home.adapter import Adapter, Link
 from homebody.home.confirmation import Attempt, News
 from homebody.home.deadline import within
 from homebody.home.device import Device, Home
+from homebody.home.following import disturbed
 from homebody.home.function import Value
 from homebody.home.influx import Influx
 from homebody.home.line import Line
@@ -62,10 +63,12 @@ class Registry:
         self.home = home
         self._adapters = adapters
         self._clock = clock
-        self._states = {device.id: DeviceState() for device in home.devices}
-        self._lines = {device.id: Line() for device in home.devices}
-        self._news = {device.id: News() for device in home.devices}
-        self._influx = {device.id: Influx(partial(self._told, device.id), clock) for device in home.devices}
+        self._states: dict[str, DeviceState] = {}
+        self._lines: dict[str, Line] = {}
+        self._news: dict[str, News] = {}
+        self._influx: dict[str, Influx] = {}
+        for device in home.devices:
+            self._admit(device.id)
         self._subscribers: dict[object, Callable[[Change], None]] = {}
         self._broken: dict[str, str] = {}
 
@@ -82,6 +85,29 @@ class Registry:
         ):
             if isinstance(result, Exception):
                 _log.warning("an adapter did not stop cleanly: %r", result)
+
+    async def follow(self, home: Home) -> None:
+        """The home from before, changed: what is known of devices that stay is kept, those that went are
+        forgotten. Adapters start anew where one of their devices came, went, or is spoken to otherwise; for
+        new names alone nothing is disturbed."""
+        before, self.home = self.home, home
+        gone = {d.id for d in before.devices} - {d.id for d in home.devices}
+        for device_id in gone:
+            self._influx.pop(device_id).close()
+            del self._states[device_id], self._lines[device_id], self._news[device_id]
+        for device in home.devices:
+            if device.id not in self._states:
+                self._admit(device.id)
+        for name in sorted(disturbed(before, home) & self._adapters.keys()):
+            await self._adapters[name].stop()
+            self._broken.pop(name, None)
+            await self._start(name, self._adapters[name])
+
+    def _admit(self, device_id: str) -> None:
+        self._states[device_id] = DeviceState()
+        self._lines[device_id] = Line()
+        self._news[device_id] = News()
+        self._influx[device_id] = Influx(partial(self._told, device_id), self._clock)
 
     def state(self, device_id: str) -> DeviceState:
         """What is known, without asking the device. ``KeyError`` for a device that this home has not."""

@@ -19,7 +19,8 @@ to it. The arrows:
     words <- {times, home_words, hearing, moods}
     {times, home_words} <- clauses <- {reading, everyday}
     moods <- reading <- wishes <- meaning
-    {hearing, meaning, everyday} <- grammar <- model <- understanding
+    {meaning, everyday} <- answering: yes and no
+    {hearing, meaning, everyday, answering} <- grammar <- model <- understanding
 
 None of them knows how a device is reached, whether an action is allowed, or how an answer is worded.
 """

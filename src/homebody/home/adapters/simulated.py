@@ -59,11 +59,16 @@ class Simulated:
 
     async def start(self, home: Home, push: Push) -> None:
         self._push = push
+        kept = {i: self._values[i] for i in self._values if home.device(i)}
+        self._devices.clear()
+        self._values.clear()
         for device in home.devices:
             if device.adapter != "simulated":
                 continue
             self._devices[device.id] = device
-            self._values[device.id] = {**_resting_state(device), **home.state.get(device.id, {})}
+            begin = {**_resting_state(device), **home.state.get(device.id, {})}
+            known = kept.get(device.id, {})  # what it was set to stays, where its home changes around it
+            self._values[device.id] = {name: known.get(name, value) for name, value in begin.items()}
             self._behaviour[device.id] = Behaviour(**home.behaviour.get(device.id, {}))  # type: ignore[arg-type]
             if not self._behaviour[device.id].offline:
                 push(device.id, dict(self._values[device.id]))

@@ -66,7 +66,7 @@ def by_direction(
         verbs = {verb for verb, _ in frame.verbs}
         direction = 1 if "raise" in verbs else -1 if "lower" in verbs else 0
     if not direction:
-        return None
+        return _switched(device, frame, frame.changes[0].direction) if frame.changes else None
     if found is None:
         opening = device.function("position")
         plain = not frame.functions and number is None and not frame.more and not frame.levels
