@@ -55,17 +55,18 @@ def test_every_setting_is_documented_as_it_is() -> None:
 
 
 def test_the_arrows_between_rooms() -> None:
-    """core <- {weights <- {language, speech}, home} <- assistant <- {server, commands, cli, lab}."""
+    """core <- {weights <- {language, speech}, home, robot} <- assistant <- {server, commands, cli, lab}."""
     allowed = {
         "core": set(),
         "weights": {"core"},
         "language": {"core", "weights"},
         "speech": {"core", "weights"},
         "home": {"core"},
-        "assistant": {"core", "weights", "language", "speech", "home"},
-        "server": {"core", "weights", "language", "speech", "home", "assistant"},
-        "commands": {"core", "weights", "language", "speech", "home", "assistant", "server"},
-        "lab": {"core", "weights", "language", "speech", "home", "assistant"},
+        "robot": {"core"},
+        "assistant": {"core", "weights", "language", "speech", "home", "robot"},
+        "server": {"core", "weights", "language", "speech", "home", "robot", "assistant"},
+        "commands": {"core", "weights", "language", "speech", "home", "robot", "assistant", "server"},
+        "lab": {"core", "weights", "language", "speech", "home", "robot", "assistant"},
     }
     source = ROOT / "src/homebody"
     rooms = {path.name for path in source.iterdir() if (path / "__init__.py").exists()}
