@@ -1,4 +1,4 @@
-"""``homebody lab``: how well Homebody understands, measured."""
+"""``homebody lab``: how well Homebody understands, what a model knows, and how fast it runs, measured."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from homebody.core.errors import HomebodyError, InputError
 from homebody.home import label
 from homebody.lab import model_run
 from homebody.lab import peer as peers
+from homebody.lab.exams.command import add_exams
 from homebody.lab.home_report import HomeReport, to_json
 from homebody.lab.home_text import failure_lines, hass_failure_lines, to_markdown
 from homebody.lab.measuring import Wanted, Watch, measure
@@ -254,6 +255,9 @@ def _progress(console: Console) -> Iterator[Watch]:
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=None)
         yield lambda what, done, total: progress.update(task, description=what, completed=done, total=total)
+
+
+add_exams(app, _progress, _write)
 
 
 def main() -> None:
