@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from homebody.assistant.assistant import Assistant
+from homebody.assistant.dog import Dog
 from homebody.assistant.models import Models
 from homebody.assistant.understanding.understanding import Understanding
 from homebody.core.clock import Clock, SystemClock
@@ -15,6 +16,7 @@ from homebody.core.journal import Journal
 from homebody.core.secrets import Secrets
 from homebody.core.settings import Settings
 from homebody.home.adapter import Means, load_adapters
+from homebody.home.adapters.cyberdog import Cyberdog
 from homebody.home.adapters.simulated import Simulated
 from homebody.home.device import Home
 from homebody.home.file import default_home, load_home
@@ -90,4 +92,7 @@ def assemble(
         clock=clock,
         journal=Journal(settings.data_dir / "journal.sqlite3", clock) if journal else None,
         simulated=simulated if isinstance(simulated, Simulated) else None,
+        dog=Dog(home, cyberdog, clock)
+        if isinstance(cyberdog := adapters.get("cyberdog"), Cyberdog)
+        else None,
     )

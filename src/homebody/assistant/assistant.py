@@ -17,6 +17,7 @@ from typing import Any
 from homebody.assistant import phrases as p
 from homebody.assistant import reply as replies
 from homebody.assistant.context import Conversation, Pending
+from homebody.assistant.dog import Dog
 from homebody.assistant.execution import Execution
 from homebody.assistant.models import Models
 from homebody.assistant.plan import Command, Plan, Reminder, Say, Step, Timer, compact
@@ -106,7 +107,8 @@ class _Spent:
 class Assistant:
     """One home's assistant. ``start`` before the first turn, ``close`` at the end.
 
-    ``journal`` None keeps nothing. ``simulated`` is the adapter of simulated devices, if the home has some.
+    ``journal`` None keeps nothing. ``simulated`` is the adapter of simulated devices, ``dog`` the
+    robot, if the home has some.
     """
 
     def __init__(
@@ -120,6 +122,7 @@ class Assistant:
         clock: Clock,
         journal: Journal | None = None,
         simulated: Simulated | None = None,
+        dog: Dog | None = None,
     ) -> None:
         self.settings = settings
         self.registry = registry
@@ -127,6 +130,7 @@ class Assistant:
         self.gate = gate
         self.journal = journal
         self.simulated = simulated
+        self.dog = dog
         self.schedule = Schedule(registry, clock, self._fire)
         self.understanding = understanding
         self.clock = clock
@@ -135,6 +139,7 @@ class Assistant:
             clock,
             self.schedule,
             announce=self._announce,
+            skills=dog,
             device_deadline_s=settings.device_deadline_s,
         )
         self._subscribers: dict[object, Callable[[Notice], None]] = {}
@@ -151,6 +156,8 @@ class Assistant:
     async def start(self) -> None:
         """Connect to the home, and load the language model behind it if it is here."""
         await self.registry.start()
+        if self.dog:
+            await self.dog.start()
         self.models.start(consent=self.settings.consent_download)
 
     async def follow(self, home: Home) -> None:
@@ -162,6 +169,8 @@ class Assistant:
     async def close(self) -> None:
         """Let go of everything. What was set for later is forgotten."""
         await self.schedule.close()
+        if self.dog:
+            await self.dog.stop()
         for task in tuple(self._late):
             task.cancel()
         await asyncio.gather(*self._late, return_exceptions=True)
@@ -500,6 +509,7 @@ def _status(plan: Plan, results: Sequence[StepResult]) -> Status:
         result.decision.verdict != "refuse"
         and not result.note
         and (result.outcome is None or result.outcome.status in _FINE)
+        and (result.skill is None or result.skill.status == "done")
         for result in results
     )
     return "done" if fine and not plan.problems else "not_done"

@@ -39,6 +39,7 @@ from homebody.home.label import Language
 from homebody.home.outcome import Operation, Outcome, Status
 
 if TYPE_CHECKING:
+    from homebody.assistant.dog import Dog
     from homebody.home.registry import DeviceState, Registry
 
 _log = logging.getLogger(__name__)
@@ -58,12 +59,14 @@ class Execution:
         schedule: Schedule,
         *,
         announce: Announce = lambda _: False,
+        skills: Dog | None = None,
         device_deadline_s: float = 2.0,
     ) -> None:
         self._registry = registry
         self._clock = clock
         self._schedule = schedule
         self._announce = announce
+        self._skills = skills
         self._deadline_s = device_deadline_s
 
     def start(
@@ -113,6 +116,8 @@ class Execution:
                     return replace(
                         result, appointments=self._schedule.cancel(step.name, everything=everything)
                     )
+                case Skill():
+                    return await self._skill(step, result, before, language, confirmed)
                 case Say() if step.when.kind == "now":
                     return result if self._announce(step) else replace(result, note="nobody_listens")
                 case Say():
@@ -130,6 +135,34 @@ class Execution:
     ) -> StepResult:
         appointment = self._schedule.add(step, language, confirmed=confirmed)
         return replace(result, scheduled=appointment.id, appointments=(appointment,))
+
+    # skills
+
+    async def _skill(
+        self,
+        step: Skill,
+        result: StepResult,
+        before: set[asyncio.Task[StepResult]],
+        language: Language,
+        confirmed: bool,
+    ) -> StepResult:
+        """What the robot is told; a step behind one that was stopped is not done."""
+        when = step.when
+        if when.kind == "if" and when.condition and not when.wait:
+            finding, holds = await self._condition(when.condition)
+            result = replace(result, findings=(finding,))
+            if not holds:
+                return replace(result, note="condition_unknown" if holds is None else "condition_not_met")
+        elif when.kind != "now":
+            return self._later(step, result, language, confirmed)
+        if self._skills is None:
+            return replace(result, note="unsupported")
+        earlier = [task.result().skill for task in before]
+        if stopped := next((skill for skill in earlier if skill and skill.status == "cancelled"), None):
+            return replace(result, skill=replace(stopped, skill=step.name))
+        # what comes due by itself was confirmed when it was set: no person asks at that moment
+        outcome = await self._skills.run(step.name, step.arguments, person=not confirmed)
+        return replace(result, skill=outcome)
 
     # commands
 
@@ -288,6 +321,8 @@ def _devices(step: Step) -> Iterable[str]:
             yield step.when.condition.device
     elif isinstance(step, Query):
         yield from step.devices
+    elif isinstance(step, Skill) and step.name != "stop":
+        yield "skills"  # one robot does one thing after the other; stopping waits for nothing
 
 
 def _found(device: Device, function_id: str | None, state: DeviceState | None) -> Iterable[Finding]:

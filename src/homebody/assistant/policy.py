@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from homebody.assistant.plan import Command, Plan, Step
+from homebody.assistant.plan import Command, Plan, Skill, Step
 from homebody.assistant.turn import Decision, Verdict
 from homebody.home.device import Device, Home
 from homebody.home.function import Action, Function, Value
 from homebody.home.label import Label
+from homebody.robot.skills.table import SKILLS
 
 MANY = 30
 """A plan with more commands than this is asked about."""
@@ -162,6 +163,13 @@ def _has_nothing_there(facts: Facts) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(id="no_such_skill", verdict="refuse",
+         matches=lambda facts: isinstance(facts.step, Skill) and facts.step.name not in SKILLS,
+         why=Label(zh="机器狗不会这个", en="the dog has no such skill")),
+    Rule(id="skill_by_guess", verdict="refuse",
+         matches=lambda facts: isinstance(facts.step, Skill) and facts.source == "model",
+         why=Label(zh="机器狗的动作不靠猜，要的话请直接说",
+                   en="what the dog does is never guessed; please say it plainly")),
     Rule(id="not_in_this_home", verdict="refuse", matches=_has_nothing_there,
          why=Label(zh="家里没有这个设备或功能", en="this home has no such device or function")),
     Rule(id="open_unattended", verdict="refuse", matches=_opens_unattended,

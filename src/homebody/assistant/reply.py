@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from homebody.assistant import answers, policy, wording
+from homebody.assistant import answers, policy, skill_replies, wording
 from homebody.assistant import phrases as p
 from homebody.assistant.plan import (
     NOW,
@@ -20,6 +20,7 @@ from homebody.assistant.plan import (
     Reminder,
     Routine,
     Say,
+    Skill,
     Step,
     Timer,
 )
@@ -102,6 +103,8 @@ def _part(group: Sequence[StepResult], home: Home, now: datetime, language: Lang
             return _note(group, home, language) or _cancelled(first.appointments, language)
         case Command() if first.outcome is not None:
             return _outcome(group, first.outcome, home, now, language)
+        case Skill() if first.skill is not None:
+            return skill_replies.said(first.step, first.skill, home, language)
         case _ if first.note:
             return _note(group, home, language)
         case Say() if first.step.when == NOW:

@@ -11,6 +11,7 @@ from homebody.home.device import Home
 from homebody.home.function import Value
 from homebody.home.label import Language
 from homebody.home.outcome import Outcome
+from homebody.robot.skills.outcome import SkillOutcome
 
 if TYPE_CHECKING:
     from homebody.assistant.context import Context
@@ -76,16 +77,17 @@ class Appointment:
 class StepResult:
     """What became of one step.
 
-    ``outcome`` for commands that ran; ``findings`` for queries and for conditions that were looked at;
-    ``scheduled`` is the id under which a step, or its undoing, waits for its time; ``appointments`` are
-    those that were set, changed, cancelled or asked about; ``asked`` is true while a person's yes is
-    awaited. ``note`` is why nothing (or not all) was done, one word of `assistant.phrases.NOTES`; empty
-    if all is well.
+    ``outcome`` for commands that ran; ``skill`` for what a robot did; ``findings`` for queries and for
+    conditions that were looked at; ``scheduled`` is the id under which a step, or its undoing, waits for its
+    time; ``appointments`` are those that were set, changed, cancelled or asked about; ``asked`` is true while
+    a person's yes is awaited. ``note`` is why nothing (or not all) was done, one word of
+    `assistant.phrases.NOTES`; empty if all is well.
     """
 
     step: Step
     decision: Decision
     outcome: Outcome | None = None
+    skill: SkillOutcome | None = None
     findings: tuple[Finding, ...] = ()
     scheduled: str | None = None
     appointments: tuple[Appointment, ...] = ()

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from homebody.assistant import phrases as p
-from homebody.assistant.plan import WEEKDAYS, Command, Condition, Reminder, Say, Step, Timer, When
+from homebody.assistant import skill_replies
+from homebody.assistant.plan import WEEKDAYS, Command, Condition, Reminder, Say, Skill, Step, Timer, When
 from homebody.assistant.when import WhenError, local, parse_duration
 from homebody.home.device import Device, Home
 from homebody.home.function import Action, Function, Type, Value
@@ -250,7 +251,7 @@ def do(steps: Sequence[Step], home: Home, language: Language) -> str:
             key = (step.function, step.action, step.value if step.delta is None else None, step.delta)
             groups.setdefault(key, []).append(step)
         else:
-            said.append(_do_other(step, language))
+            said.append(_do_other(step, home, language))
     acted = [_do_commands(group, home, language) for group in groups.values()]
     return join([*acted, *said], language, last=("，", "and"))
 
@@ -270,8 +271,10 @@ def act(action: Action, what: str, to: str, language: Language) -> str:
     return p.fill(p.DO[action], language, thing=what, value=to)
 
 
-def _do_other(step: Step, language: Language) -> str:
+def _do_other(step: Step, home: Home, language: Language) -> str:
     match step:
+        case Skill():
+            return skill_replies.do(step, home, language)
         case Reminder():
             return f"提醒你：{step.text}" if language == "zh" else f"remind you: {step.text}"
         case Say():

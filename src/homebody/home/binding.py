@@ -63,6 +63,17 @@ class HomeAssistantBinding(Entry):
     which stays when the entity is given another id."""
 
 
+class CyberdogBinding(Entry):
+    """A robot dog that speaks CyberDog 2's protocol (docs/robot.md)."""
+
+    starts_at: Text = "dog_bed"
+    """Id of the place of the floor plan where it stands when it is started."""
+    ttl: Annotated[int, Field(ge=0, le=1)] = 0
+    """0: the simulated dog on this machine. 1: a robot on the network at this machine's own cable."""
+    first_port: Port = 7667
+    """Where its ports begin."""
+
+
 class BindingEntry(Entry):
     """Exactly one adapter, with what it needs to know of this device."""
 
@@ -72,6 +83,8 @@ class BindingEntry(Entry):
     """Devices behind the home's MQTT broker."""
     home_assistant: HomeAssistantBinding | None = None
     """Devices that Home Assistant has."""
+    cyberdog: CyberdogBinding | None = None
+    """A robot dog."""
 
 
 class MiioEntry(Entry):

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from homebody.core.plane import Point
+from homebody.core.plane import Point, turned
 from homebody.robot.motions import BY_KEY, MOTIONS, Mode, Motion, may_follow
 from homebody.robot.wire.channels import COMMANDS, ODOMETRIES, RESPONSES, TEMPERATURES, WATCHDOG_S
 from homebody.robot.wire.memory import AnyWire
@@ -53,7 +53,11 @@ class KinematicDog:
         position: Point = (0.0, 0.0),
         heading: float = 0.0,
         blocked: Callable[[Point], bool] = lambda _: False,
+        anchored: bool = False,
     ) -> None:
+        """``anchored``: its odometry counts from where it stands now, as a real one's does; else it is the
+        plan's own."""
+        self._origin = (position, heading) if anchored else ((0.0, 0.0), 0.0)
         self.position = position
         self.heading = heading
         self.motion: Motion = MOTIONS["lie"]
@@ -123,6 +127,8 @@ class KinematicDog:
         # a trick is seen by the body's moving: it nods in time
         sway = 0.15 * math.sin(6 * self.now) if self.motion.kind == "trick" and self.progress < 100 else 0.0
         roll, pitch, yaw = self._attitude
+        (x0, y0), turned_by = self._origin
+        x, y = self.position[0] - x0, self.position[1] - y0
         self._wire.publish(
             RESPONSES,
             RobotResponse(
@@ -137,8 +143,12 @@ class KinematicDog:
         self._wire.publish(
             ODOMETRIES,
             Odometry(
-                position=(*self.position, self._height),
-                attitude=(2.8 if self.faked.fallen else roll, pitch + sway, self.heading + yaw),
+                position=(*turned((x, y), -turned_by), self._height),
+                attitude=(
+                    2.8 if self.faked.fallen else roll,
+                    pitch + sway,
+                    math.remainder(self.heading - turned_by + yaw, math.tau),
+                ),
                 body_velocity=self._velocity,
                 timestamp_ns=round(self.now * 1e9),
             ),

@@ -19,11 +19,12 @@ BELOW: dict[str, set[str]] = {
     "wishes": {"words", "reading"},
     "meaning": {"words", "times", "home_words", "clauses", "moods", "reading", "wishes"},
     "everyday": {"words", "times", "clauses"},
+    "skills": {"words", "clauses", "moods", "reading", "meaning"},
     "answering": {"words", "home_words", "clauses", "meaning", "everyday"},
     "limits": {"words"},
     "grammar": {
         "words", "home_words", "hearing", "clauses", "moods", "reading", "wishes", "meaning", "everyday",
-        "answering", "limits",
+        "answering", "limits", "skills",
     },
     "model": {"words", "home_words", "clauses", "wishes", "grammar"},
     "understanding": {"words", "wishes", "grammar", "model"},

@@ -10,6 +10,7 @@ The grammar is deterministic and pure Python. A sentence goes this way, from roo
     reading      a clause, word by word, into its frame: of what it speaks, what it wishes
     wishes       what the frame wishes of one device: function, action, value
     meaning      which devices, which commands, which answers, when; or why not
+    skills       what a robot is told to do
     everyday     timers, reminders, lists, announcements, small talk: what needs no device
     hearing      where all this leads nowhere: what the words sound like
 
@@ -20,7 +21,8 @@ to it. The arrows:
     {times, home_words} <- clauses <- {reading, everyday}
     moods <- reading <- wishes <- meaning
     {meaning, everyday} <- answering: yes and no
-    {hearing, meaning, everyday, answering} <- grammar <- model <- understanding
+    meaning <- skills
+    {hearing, meaning, everyday, answering, skills} <- grammar <- model <- understanding
 
 None of them knows how a device is reached, whether an action is allowed, or how an answer is worded.
 """

@@ -45,6 +45,8 @@ from homebody.assistant.understanding.reading.items import (
     without_reasons,
 )
 from homebody.assistant.understanding.reading.reader import read_clause
+from homebody.assistant.understanding.skills.phrases import SkillPhrases
+from homebody.assistant.understanding.skills.sentences import read_skills
 from homebody.assistant.understanding.wishes.states import States
 from homebody.assistant.understanding.words.lexicon import sounding
 from homebody.assistant.understanding.words.normalise import fold, normalise
@@ -93,6 +95,7 @@ class Grammar:
         self._writing = Writing(self.vocabulary)
         places = {fold(name): area.id for area in home.areas for name in (*area.name.all(), *area.aliases)}
         self._free_text = FreeText(places)
+        self._skills = SkillPhrases(home)
 
     def parse(
         self,
@@ -187,8 +190,9 @@ class Grammar:
         """Characters of unknown words."""
         return sum(len(t.text) for t in tokenise(sentence.text, self.vocabulary) if not t.known)
 
-    @staticmethod
-    def _talk(sentence: Sentence) -> bool:
+    def _talk(self, sentence: Sentence) -> bool:
+        if self._skills.read(sentence.text.text, sentence.context.area):
+            return False  # "where are you" is no small talk where a robot can tell
         said = small_talk(sentence.text.text.strip(), sentence.language)
         sentence.say = said
         return said is not None
@@ -225,6 +229,8 @@ class Grammar:
         parts = with_opposites_joined(appointed(clauses(spared.tokens)), sentence.text.text)
         if beyond := beyond_clauses(source, parts):
             sentence.problem(beyond)
+            return
+        if self._skills.offered and read_skills(sentence, parts, self._skills, self._interpreter):
             return
         items: list[Item] = []
         speech = speech_from(sentence.text.text)

@@ -10,7 +10,7 @@ from homebody.core.clock import Clock
 from homebody.core.plane import distance
 from homebody.robot.driver.driver import Driver
 from homebody.robot.driver.wishes import DRIVE_S, Drive, Perform, Wish
-from homebody.robot.motions import DONE, MOTIONS, Mode
+from homebody.robot.motions import DONE, MOTIONS, Mode, Motion, may_follow
 from homebody.robot.navigation.following import Posture
 from homebody.robot.navigation.map import Anchor, Map
 from homebody.robot.safety.checks import fallen
@@ -81,6 +81,14 @@ async def ready(body: Body) -> None:
         await perform(body, "stand", seen.standing)
 
 
+async def ready_for(body: Body, motion: Motion) -> None:
+    """Stand, and be in a mode that the motion may follow: a trick does not follow walking."""
+    await ready(body)
+    response = body.driver.senses.response
+    if response is None or not may_follow(response.mode, motion):
+        await perform(body, "stand", seen.standing)
+
+
 async def perform(body: Body, name: str, wanted: Callable[[Senses], bool]) -> None:
     """A motion, until what is wanted of it is seen and the board is through with it."""
     motion = MOTIONS[name]
@@ -99,11 +107,11 @@ async def perform(body: Body, name: str, wanted: Callable[[Senses], bool]) -> No
 
 async def trick(body: Body, name: str) -> dict[str, float | str]:
     """A trick: something of the body moved while it lasted, and it is upright after it."""
-    await ready(body)
+    motion = MOTIONS[name]
+    await ready_for(body, motion)
     before = body.driver.senses.odometry
     if before is None:
         raise SkillFailedError(LOST)
-    motion = MOTIONS[name]
     body.wish(Perform(name=name))
     moved = await body.until(lambda s: seen.moved(before, s), motion.at_most_s)
     if not moved:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from homebody.core.clock import Clock
+from homebody.robot.motions import MOTIONS
 from homebody.robot.safety.faults import faults
 from homebody.robot.safety.lease import Owner
 from homebody.robot.skills import going, moves, seen
@@ -117,7 +118,7 @@ class SkillRunner:
                 await moves.ready(body)
             case "sit":
                 if not seen.sitting(body.driver.senses):
-                    await moves.ready(body)
+                    await moves.ready_for(body, MOTIONS["sit"])
                     await moves.perform(body, "sit", seen.sitting)
             case "lie":
                 await moves.perform(body, "lie", seen.lying)

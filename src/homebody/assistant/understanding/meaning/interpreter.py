@@ -129,6 +129,10 @@ class Interpreter:
         asking = frame.mood == "question"
         return follow_up(sentence, frame, self._vocabulary, self._commander, asking=asking)
 
+    def condition(self, sentence: Sentence, frame: Frame) -> None:
+        """A clause that says under which condition the rest of the sentence holds."""
+        self._condition(sentence, frame, [frame])
+
     def _condition(self, sentence: Sentence, frame: Frame, frames: list[Frame]) -> None:
         meant = self._meant(sentence, frame, frames)
         found = condition_of(frame, self._vocabulary, sentence.text, self._at(sentence, frames), meant)
