@@ -56,8 +56,9 @@ class Piece:
         """Whether it says what to do, or asks: not only of what, and not only when."""
         if self.has("moment") and all(token.is_(*_TIMING) for token in self.tokens):
             return False
-        for token in self.tokens:
-            if token.is_("device", "area", "kind") and not token.is_("verb"):
+        for index, token in enumerate(self.tokens):
+            article = index > 0 and self.tokens[index - 1].text in ("the", "my", "our", "that")
+            if token.is_("device", "area", "kind") and (article or not token.is_("verb")):
                 continue
             if token.is_(*WISHING):
                 return True

@@ -136,6 +136,15 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "Cheers.",
         ),
         (
+            r"(?:what|such) an? (?:lovely |nice |beautiful |terrible |awful |gorgeous |horrible |long |busy |strange )?"
+            r"(?:day|night|week|morning|evening|afternoon|life|mess of a day|game|film|match|sunset|view)[\w' ]{0,20}"
+            r"|(?:it's )?(?:a )?(?:lovely|nice|beautiful|terrible|awful|gorgeous|horrible|miserable|glorious|grim) "
+            r"(?:day|weather|morning|evening|night|afternoon)(?: today| out| outside| for it| isn't it)*"
+            r"|guess what|knock knock|long time no see|you won't believe [\w' ]{2,40}|oh my (?:god|goodness|days)",
+            "是啊。",
+            "Indeed.",
+        ),
+        (
             r"how (?:are|have) (?:you|things|we)(?: been| doing| feeling| keeping)?(?: today| tonight|"
             r" this \w+)?|how's it going"
             r"|how do you do|how goes it|what's up|you (?:ok|okay|all ?right|there)|are you (?:ok|okay"

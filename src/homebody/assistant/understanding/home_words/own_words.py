@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from homebody.assistant.understanding.home_words import own_characters
+from homebody.assistant.understanding.home_words.agents import with_agents
 from homebody.assistant.understanding.home_words.own_objects import with_objects
 from homebody.assistant.understanding.home_words.stems import stem
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
@@ -52,7 +53,7 @@ class OwnWords:
             token.is_("kind", "device", "phrasal") for token in tokens
         ):
             return list(tokens)
-        tokens = with_objects(self._nouns(tokens), self._vocabulary)
+        tokens = with_objects(with_agents(self._nouns(tokens), self._vocabulary), self._vocabulary)
         devices = self._named(tokens) or list(spoken_of) or self._anywhere(tokens)
         if not devices and not all(token.text.isascii() for token in tokens):
             return own_characters.described(tokens, self._all_names())

@@ -12,6 +12,7 @@ from homebody.assistant.understanding.meaning.targets import Around, Finder, Fou
 from homebody.assistant.understanding.reading.frame import Frame, Head
 from homebody.assistant.understanding.wishes.wish import able
 from homebody.assistant.understanding.words.normalise import fold
+from homebody.assistant.understanding.words.token import Entry, Token
 from homebody.home.device import Device
 
 Group = tuple[list[Device], str]
@@ -114,6 +115,9 @@ class Meant:
     def _thing(
         self, sentence: Sentence, frame: Frame, finder: Finder, head: Head, groups: list[Group]
     ) -> None:
+        if self._part(sentence, frame, head):
+            groups.append((list(sentence.devices), head_words(sentence.text, head)))
+            return
         if alike := self.such_as(self.spoken_of(sentence), head, frame):
             groups.append((alike, head_words(sentence.text, head)))
             return
@@ -136,6 +140,21 @@ class Meant:
             sentence.doubt(0.95)
         if found.devices:
             groups.append((found.devices, head_words(sentence.text, head)))
+
+    @staticmethod
+    def _part(sentence: Sentence, frame: Frame, head: Head) -> bool:
+        """The AC to twenty, fan at forty: the fan of the thing that was just spoken of, if it has one. The
+        clause is then about its speed."""
+        valued = frame.numbers or frame.levels
+        plain = head.kinds == ("fan",) and not head.place and not head.absent and not frame.verbs
+        device = sentence.devices[0] if len(sentence.devices) == 1 else None
+        if not (valued and plain and device and sentence.steps) or device.kind in ("fan", "ceiling_fan"):
+            return False
+        if device.function("fan_speed") is None:
+            return False
+        word = head.words[-1]
+        frame.functions.append(Token(word.start, word.end, word.text, (Entry("function", "fan_speed"),)))
+        return True
 
     def _places(
         self, sentence: Sentence, frame: Frame, finder: Finder, places: list[Head], excluded: set[str]

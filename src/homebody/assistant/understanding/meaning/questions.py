@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -22,6 +23,17 @@ Many = Literal["which", "how_many", "any"]
 _MANY: tuple[Many, ...] = ("which", "how_many", "any")
 _KNOWLEDGE = frozenset({"why", "how", "should", "who"})
 """Questions that no state answers."""
+
+
+_N = (
+    r"(?:\d[\d.,]*|(?:a |an )?(?:hundred|thousand|million)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)[\w -]*?)"
+)
+_SUM = re.compile(
+    rf"\b{_N} (?:times|plus|minus|divided by|multiplied by|over|to the power of|x|\+|-|\*|/) {_N}\b"
+    rf"|\b(?:half|a third|a quarter|double|twice|square root|\d+ ?(?:%|percent)) of {_N}$|\b{_N} squared\b"
+)
+"""Arithmetic, of which no home tells the result."""
 
 
 @dataclass(slots=True)
@@ -51,6 +63,10 @@ def questions(
     if "how_many" in asked and counted:
         frame.questions = ["value"]  # how many days are left: a number that is told
         frame.states = []
+    if problems and any(token.text in ("your", "you", "yourself") for token in frame.tokens):
+        return beyond  # what's your favourite colour
+    if _SUM.search(text.text[frame.start : frame.end]):
+        return beyond  # what's nine times seven
     if problems:
         return Answerable([], problems, 0.95) if knows_home(frame) else beyond
     ids = tuple(device.id for device in devices)

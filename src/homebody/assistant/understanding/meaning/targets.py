@@ -5,6 +5,7 @@ Every name becomes devices or a problem; never a neighbouring room's device inst
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,9 @@ from homebody.home.device import Device
 
 _GUARDING = frozenset({"lock", "door_lock", "smart_lock", "gate", "garage_door", "valve", "gas_valve"})
 """Of these, "the door" is not the one that is called just so: it is asked which."""
+
+
+_WITHIN = re.compile(r"\b(?:in|inside|at|of|from|to|for|on|into|around|about)(?: (?:the|my|our|that))? $|^$")
 
 
 @dataclass(slots=True)
@@ -115,7 +119,7 @@ class Finder:
         result = Found(words=words)
         areas = self.areas_of(head)
         if head.absent:
-            placed = head.nowhere or self._only_place(head)
+            placed = head.nowhere or (self._only_place(head) and (head.thing or self._within(head)))
             kind: ProblemKind = "no_such_area" if placed else "no_such_device"
             result.problems.append(Problem(kind=kind, words=words))
             return result
@@ -236,6 +240,12 @@ class Finder:
             return devices
         fitting = [device for device in devices if device.id in able]
         return fitting or devices
+
+    def _within(self, head: Head) -> bool:
+        """In the sauna, of the sauna; "turn on the sauna" is of a thing. Chinese names places without a word."""
+        start = min(token.start for token in head.words)
+        before = self._text.text[:start]
+        return not head.words[0].text.isascii() or _WITHIN.search(before) is not None
 
     @staticmethod
     def _only_place(head: Head) -> bool:

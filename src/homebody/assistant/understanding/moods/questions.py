@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from homebody.assistant.understanding.moods import aspect
 from homebody.assistant.understanding.moods.statements import (
@@ -11,6 +12,9 @@ from homebody.assistant.understanding.moods.statements import (
 from homebody.assistant.understanding.words.token import Token
 
 _MODALS = frozenset({"can", "could", "would", "will", "should", "might", "may", "must"})
+_GONE = frozenset(
+    {"go off", "go on", "go out", "come on", "come off", "go up", "go down", "come down", "come up"}
+)
 _ANY = frozenset({"any", "anything", "anyone", "anybody", "any of", "any of the"})
 _ASKING = frozenset({"吗", "么", "嘛", "?", "咩"})
 
@@ -62,6 +66,11 @@ def _modal(content: Sequence[Token]) -> bool:
     said = [t for t in content if not t.is_("next_clause", "separator")]
     if len(said) < 2 or said[0].text not in _MODALS:
         return False
+    if any(token.text in _GONE for token in said[-2:]) or (
+        said[-1].text in ("now", "please", "off", "on", "out")
+        and any(one.text in ("go", "come") and other.is_("particle") for one, other in pairwise(said))
+    ):
+        return False  # can the telly go off now
     return said[1].text not in ("you", "we", "i", "ya", "please") and not wants_done(content)
 
 

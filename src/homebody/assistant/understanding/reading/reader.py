@@ -221,6 +221,9 @@ def _take(clause: Clause, index: int, token: Token) -> None:
         return
     if token.is_("particle") and take_particle(clause, index, token, before, after):
         return
+    if token.is_("keep") and token.is_("phrasal") and index == _first(clause) and _left_as_it_is(clause):
+        frame.keep = True  # ..., but leave the study on
+        return
     if token.get("phrasal") and split_verb(clause, index):
         clause.phrasal = token
         return
@@ -244,6 +247,19 @@ def _take(clause: Clause, index: int, token: Token) -> None:
             frame.to = True
         return
     _little(clause, index, token)
+
+
+def _first(clause: Clause) -> int:
+    """Where the clause begins, but for its little words."""
+    return next((i for i, t in enumerate(clause.tokens) if not t.is_("joint", "next_clause", "filler")), 0)
+
+
+def _left_as_it_is(clause: Clause) -> bool:
+    """Leave ... on: a thing, and on or off at the end; no value and no time."""
+    last = clause.tokens[-1]
+    return last.text in ("on", "off", "alone") and not any(
+        t.is_("number", "moment", "level") for t in clause.tokens
+    )
 
 
 def _little(clause: Clause, index: int, token: Token) -> None:

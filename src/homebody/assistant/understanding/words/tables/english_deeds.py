@@ -155,13 +155,13 @@ ROWS: Rows = {
 MORE: Rows = {
     "verb": {
         "on": """
-            let there be light, give me light, give us light, engage, arm, spark up, fire off, kick on,
+            on with, let there be light, give me light, give us light, engage, arm, spark up, fire off, kick on,
             set going, set it going, get it going,
             set it running, get it running, set off, get started, get running, wake up, fire it up,
             plug in, bring to life, throw on, bung on, whack on, slap on, chuck on
         """,
         "off": """
-            disengage, disarm, douse, snuff out, snuff, quench, knock off, shut it off,
+            go off, off with, out with, disengage, disarm, douse, snuff out, snuff, quench, knock off, shut it off,
             cut the power to, cut power to, cut the power on, kill the power to, kill power to,
             take the power off, black out, unplug, blow out, lose
         """,
@@ -292,8 +292,12 @@ MORE: Rows = {
     "amount": {
         1.0: """
             a shade, a wee, a nudge, a whisker, a trifle, just a bit, just a little, ever so slightly,
-            a couple of notches, a pinch, a dash, a step, one step, a tick, a click, a mite,
+            a pinch, a dash, a step, one step, a tick, a click, a mite,
             a wee bit, a fair bit, another notch
+        """,
+        2.0: """
+            a notch or two, a couple of notches, a step or two, a couple of steps, a couple of clicks,
+            a click or two, a bit or two, two notches, quite a bit, a fair amount
         """,
         3.0: "a good bit, a whole lot, loads, way, a great deal, significantly, a good deal, heaps",
     },

@@ -129,6 +129,7 @@ MORE: Rows = {
             this minute, this second, as soon as you can, as soon as possible, on your way,
             on the way out, off you go, there you go, here we go, over there,
             over here, way over, only please, all hands, everybody, round, around here, rightaway,
+            do me a favour, do me a favor, do us a favour, do us a favor, do me a solid, do me a kindness,
             in that order, in this order, would ya, will ya, could ya, can ya, wouldya, do the needful,
             please do the needful, kindly do the needful, make it quick, make it snappy, look sharp,
             good night, goodnight, night night, nighty night, sweet dreams,

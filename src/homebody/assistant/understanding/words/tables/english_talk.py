@@ -178,6 +178,15 @@ MORE: Rows = {
     },
     "request": {
         True: """
+            is there any way you could, is there any way you can, is there a way you could,
+            is there a way to, is there any way to, any way you could, any way to, is there any chance you can,
+            could you see your way to, would you be able to, would you care to, would you kindly,
+            would you be kind enough to, would you be so kind as to, would you be a dear and,
+            would you be an angel and, would you be a love and, i'd be glad if you, i'd be happy if you,
+            i'd be pleased if you, i'd love it if you, i'd like it if you, it'd be good if you,
+            it would be good if you, it would be nice to have, it'd be nice to have, i wouldn't mind,
+            i would not mind, wouldn't mind, i'm after, we're after, i'm in need of, all i want is,
+            all i need is, what i want is, what i need is, what i'd like is, what we need is,
             try to, try, i could do with, i could use, i'd love, i'd prefer, i fancy, i feel like,
             i should like, i'd rather, we need, we want, we'd like, we could do with,
             i'd like to have, i'd like to see, i'd like to get, i need to have, see to it,
