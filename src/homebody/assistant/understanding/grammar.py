@@ -161,12 +161,15 @@ class Grammar:
         tokens = tokenise(sentence.text, self.vocabulary)
         strange = any(not token.known for token in tokens)
         lost = _lost(sentence, strange=strange)
+        said = {i for token in tokens for i in token.all("action")} if sentence.language == "en" else set()
         if not lost:
             return self._spelt_anew(sentence) if spoken and strange else sentence
         for text in self._sounds.mended(sentence.text, tokens):
             other = sentence.fresh(text)
             self._read(other)
             better = _lost(other, strange=strange) < lost and len(other.steps) > len(sentence.steps)
+            if said and not all(getattr(step, "function", None) in said for step in other.steps):
+                continue  # shuffle the tiles: what is to be done is plain, and no television does it
             if better and not any(opens(step) for step in other.steps):
                 other.doubt(0.85)
                 other.notes.append({"heard": text.text})

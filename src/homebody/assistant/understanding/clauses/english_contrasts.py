@@ -15,8 +15,41 @@ _LITTLE = ("filler", "joint", "correction", "no", "only", "particle_zh", "at", "
 _EXCEPT = (Entry("except", True),)
 
 
+def _without_replaced(tokens: Sequence[Token]) -> list[Token]:
+    """The study light instead of the desk lamp; rather than turning it off, dim it: what something is done
+    instead of is not done."""
+    result = list(tokens)
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        rather = token.text == "rather" and following is not None and following.text == "than"
+        if not (rather or token.text in _INSTEAD) or token.is_("device", "area"):
+            continue
+        begin = end = index + (2 if rather else 1)
+        doing = begin < len(tokens) and (tokens[begin].is_("gerund") or tokens[begin].text.endswith("ing"))
+        while end < len(tokens) and not tokens[end].is_("separator"):
+            goes_on = tokens[end].is_(*_GOES_ON) and not tokens[end].is_("device", "kind", "area")
+            if not doing and end > begin and goes_on:
+                break
+            end += 1
+        if end == begin:
+            continue
+        rest = list(tokens[end:])
+        if index == 0 and rest and rest[0].is_("separator"):
+            rest.pop(0)
+        if not any(t.is_("device", "kind", "area", "pronoun", "function") for t in [*tokens[:index], *rest]):
+            continue  # nothing would be left
+        result = [*tokens[:index], *rest]
+        break
+    return result
+
+
+_GOES_ON = ("verb", "phrasal", "particle", "moment", "and")
+_INSTEAD = frozenset({"instead of", "rather than", "in place of", "as opposed to", "in lieu of"})
+
+
 def without_contrasts(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without what they only set apart; of all things but these, the exception is marked."""
+    tokens = _without_replaced(tokens)
     cuts = [i for i, token in enumerate(tokens) if token.is_("separator")]
     begins = [0, *(cut + 1 for cut in cuts)]
     ends = [*cuts, len(tokens)]

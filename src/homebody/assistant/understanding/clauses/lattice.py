@@ -60,9 +60,9 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
                 found[match.start()][match.end()].extend(entries)
     if _MAYBE_NUMBER.search(text):
         for start, end, number in numbers.scan(text):
-            word = text[start:end].partition(" ")[0]
-            if number.unit == "level" and word.isalpha() and word in vocabulary.words:
-                continue  # level three, of what has a "level"
+            first, *_, last = text[start:end].split(" ") if " " in text[start:end] else ("", "")
+            if number.unit and any(word.isalpha() and word in vocabulary.words for word in (first, last)):
+                continue  # level three, two cups, of what has a "level" or "cups"
             found[start][end].append(Entry("number", number))
     for start, end, fragments in amounts_asked.scan(text):
         found[start][end] += [Entry("question", "value"), Entry("measure", fragments)]

@@ -136,11 +136,15 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "Cheers.",
         ),
         (
-            r"(?:what|such) an? (?:lovely |nice |beautiful |terrible |awful |gorgeous |horrible |long |busy |strange )?"
-            r"(?:day|night|week|morning|evening|afternoon|life|mess of a day|game|film|match|sunset|view)[\w' ]{0,20}"
-            r"|(?:it's )?(?:a )?(?:lovely|nice|beautiful|terrible|awful|gorgeous|horrible|miserable|glorious|grim) "
+            r"(?:what|such) an? (?:lovely |nice |beautiful |terrible |awful |gorgeous |horrible |long "
+            r"|busy |strange )?"
+            r"(?:day|night|week|morning|evening|afternoon|life|mess of a day|game|film|match|sunset"
+            r"|view)[\w' ]{0,20}"
+            r"|(?:it's )?(?:a )?(?:lovely|nice|beautiful|terrible|awful|gorgeous|horrible|miserable"
+            r"|glorious|grim) "
             r"(?:day|weather|morning|evening|night|afternoon)(?: today| out| outside| for it| isn't it)*"
-            r"|guess what|knock knock|long time no see|you won't believe [\w' ]{2,40}|oh my (?:god|goodness|days)",
+            r"|guess what|knock knock|long time no see|you won't believe [\w' ]{2,40}|oh my (?:god"
+            r"|goodness|days)",
             "是啊。",
             "Indeed.",
         ),

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.words.token import Entry, Token
 
-
 _BEFORE = ("request", "joint", "next_clause", "filler")
 _OBJECT = ("device", "kind", "function", "pronoun", "choice")
 _AIR = frozenset({"air", "atmosphere", "place"})

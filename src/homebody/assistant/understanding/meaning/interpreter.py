@@ -254,6 +254,10 @@ class Interpreter:
         if any(token.is_("same") for token in frame.tokens) and not (frame.numbers or frame.choices):
             frame.verbs, frame.also, frame.pronoun = [], True, False  # 主卧也调成这样
         meant = [f for t in frame.functions for i in t.all("function") for f in self._vocabulary.functions[i]]
+        if frame.functions and _asks_to_tell(frame) and not any(f.type is Type.ACTION for f in meant):
+            frame.verbs.clear()
+            self._question(sentence, frame)
+            return
         if not frame.wish and any(f.type is Type.ACTION for f in meant):
             frame.verbs.append(("run", frame.functions[0]))
         if at_another_time(sentence, frame) or for_how_long(sentence, frame):
@@ -290,6 +294,15 @@ class Interpreter:
             return
         of_home = any(token.is_("device", "area", "kind", "verb", "function") for token in frame.tokens)
         sentence.fail("not_understood", words, 0.8 if sentence.steps else 0.5 if of_home else 0.3)
+
+
+def _asks_to_tell(frame: Frame) -> bool:
+    """Give me the temperature in the study: a value to be told, since none is said."""
+    given = frame.numbers or frame.choices or frame.levels or frame.changes or frame.more or frame.text_from
+    return not given and bool(frame.verbs) and all(token.text in _GIVE for _, token in frame.verbs)
+
+
+_GIVE = frozenset({"give me", "give us", "fetch me", "get me"})
 
 
 def _plain_switch(function: Function) -> bool:

@@ -220,7 +220,8 @@ class Meant:
     def _implied(self, sentence: Sentence, frame: Frame) -> list[Device] | None:
         """Nothing is named: what was spoken of, then what the wish fits here, then anywhere."""
         words = sentence.words(frame)
-        if _undoes(frame) and not any(d.function("lock") for d in self.spoken_of(sentence)):
+        locks = not frame.functions or any("lock" in token.all("function") for token in frame.functions)
+        if _undoes(frame) and locks and not any(d.function("lock") for d in self.spoken_of(sentence)):
             sentence.fail("not_understood", words, 0.5)
             return None
         if frame.everything or (

@@ -26,7 +26,8 @@ _KNOWLEDGE = frozenset({"why", "how", "should", "who"})
 
 
 _N = (
-    r"(?:\d[\d.,]*|(?:a |an )?(?:hundred|thousand|million)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"(?:\d[\d.,]*|(?:a |an )?(?:hundred|thousand|million)|(?:one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven"
     r"|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)[\w -]*?)"
 )
 _SUM = re.compile(

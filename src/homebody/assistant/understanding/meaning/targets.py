@@ -242,7 +242,7 @@ class Finder:
         return fitting or devices
 
     def _within(self, head: Head) -> bool:
-        """In the sauna, of the sauna; "turn on the sauna" is of a thing. Chinese names places without a word."""
+        """In the sauna, of the sauna; "turn on the sauna" is of a thing. Chinese places need no word."""
         start = min(token.start for token in head.words)
         before = self._text.text[:start]
         return not head.words[0].text.isascii() or _WITHIN.search(before) is not None

@@ -16,7 +16,7 @@ def interjected(frame: Frame, frames: list[Frame]) -> bool:
     position = next(i for i, other in enumerate(frames) if other is frame)
     following = frames[position + 1] if position + 1 < len(frames) else None
     alone = len(frame.tokens) == 1 and frame.tokens[0].is_("verb")
-    return alone and following is not None and following.mood == "negated"
+    return alone and following is not None and (following.mood == "negated" or following.keep)
 
 
 def told_on(before: Frame, frame: Frame) -> bool:

@@ -15,6 +15,7 @@ _MODALS = frozenset({"can", "could", "would", "will", "should", "might", "may", 
 _GONE = frozenset(
     {"go off", "go on", "go out", "come on", "come off", "go up", "go down", "come down", "come up"}
 )
+_SUBJECTS = frozenset({"it", "they", "he", "she", "those", "there"})
 _ANY = frozenset({"any", "anything", "anyone", "anybody", "any of", "any of the"})
 _ASKING = frozenset({"吗", "么", "嘛", "?", "咩"})
 
@@ -25,6 +26,10 @@ _ASKING = frozenset({"吗", "么", "嘛", "?", "咩"})
 def asks_something(content: Sequence[Token], wished: int) -> bool:
     if content[0].text in _ANY and wished == len(content) and not any(t.is_("request") for t in content):
         return True  # any lights still on upstairs
+    if any(one.is_("ask_en") and other.text in _SUBJECTS for one, other in pairwise(content[1:])) and not any(
+        t.is_("condition", "reported") for t in content
+    ):
+        return True  # the curtains, are they open
     first = next((t for t in content if not t.is_("next_clause") or t.is_("verb")), content[0])
     polite = any(t.is_("request") for t in content[: wished + 1])
     if any(t.is_("question") and t.get("question") in ("should", "why", "how") for t in content):

@@ -59,7 +59,7 @@ def take_change(clause: Clause, index: int, token: Token) -> bool:
         not functions
         and not toward
         and not (
-            (after is not None and after.is_("number") and not after.is_("moment"))
+            (after is not None and after.is_("number", "scale") and not after.is_("moment"))
             or (before is not None and before.is_("number"))
             or frame.verbs
             or frame.functions

@@ -24,7 +24,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from homebody.assistant.understanding.words import english_comings, english_duties, resultatives
+from homebody.assistant.understanding.words import (
+    english_comings,
+    english_duties,
+    english_extremes,
+    resultatives,
+)
 from homebody.assistant.understanding.words.activities import ACTIVITIES
 from homebody.assistant.understanding.words.participles import gerund, participle
 from homebody.assistant.understanding.words.tables import (
@@ -119,5 +124,7 @@ def _add_made(trie: Trie) -> None:
         for value, phrases in made.items():
             for phrase in phrases:
                 trie.add(phrase, Entry(category, value))
+    for value, phrase in english_extremes.rows():
+        trie.add(phrase, Entry("level", value))
     for activity in ACTIVITIES:
         trie.add(activity, Entry("activity", True, 0.9))

@@ -155,13 +155,15 @@ ROWS: Rows = {
 MORE: Rows = {
     "verb": {
         "on": """
-            on with, let there be light, give me light, give us light, engage, arm, spark up, fire off, kick on,
+            on with, let there be light, give me light, give us light, engage, arm, spark up, fire off,
+            kick on,
             set going, set it going, get it going,
             set it running, get it running, set off, get started, get running, wake up, fire it up,
             plug in, bring to life, throw on, bung on, whack on, slap on, chuck on
         """,
         "off": """
-            go off, off with, out with, disengage, disarm, douse, snuff out, snuff, quench, knock off, shut it off,
+            go off, off with, out with, disengage, disarm, douse, snuff out, snuff, quench, knock off,
+            shut it off,
             cut the power to, cut power to, cut the power on, kill the power to, kill power to,
             take the power off, black out, unplug, blow out, lose
         """,

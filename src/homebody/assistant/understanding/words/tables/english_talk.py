@@ -165,7 +165,13 @@ MORE: Rows = {
     },
     "tell": {
         True: """
-            whether, tell me whether, check whether, see whether, find out whether, i wonder,
+            would you know if, would you know whether, would you happen to know, do you know if,
+            do you know whether, mind telling me, would you mind telling me, care to tell me,
+            would you tell me, could you say, can you say, i was wondering, i was wondering if,
+            remind me what, remind me how, i'm curious, curious to know, just checking, just curious,
+            let me hear, fill me in on, update me on, what can you tell me about, can you find out,
+            could you find out, whether, tell me whether, check whether, see whether, find out whether,
+            i wonder,
             i wonder if, i wonder whether, i'd like to know, i want to know if, wondering if,
             do you happen to know, any idea, have a look, take a look, have a look whether,
             have a look if, let me know if, let me know whether, remind me if, remind me whether,
@@ -179,7 +185,8 @@ MORE: Rows = {
     "request": {
         True: """
             is there any way you could, is there any way you can, is there a way you could,
-            is there a way to, is there any way to, any way you could, any way to, is there any chance you can,
+            is there a way to, is there any way to, any way you could, any way to,
+            is there any chance you can,
             could you see your way to, would you be able to, would you care to, would you kindly,
             would you be kind enough to, would you be so kind as to, would you be a dear and,
             would you be an angel and, would you be a love and, i'd be glad if you, i'd be happy if you,
@@ -216,6 +223,12 @@ MORE: Rows = {
     },
     "negation": {
         True: """
+            none of, do nothing, enough with, enough of, ignore, disregard, you can skip, let's skip,
+            i'd prefer if you didn't, i'd prefer it if you didn't, i'd prefer you didn't,
+            i'd rather not, prefer not to, would prefer not to, i'd prefer not to, not keen on, ain't,
+            no use, leave off, spare me, spare us, by no means, in no way, nowhere near, it's best not to,
+            best not, best not to, better not to, let's not, let us not, try not to, be sure not to,
+            make sure not to, make sure you don't, make sure nobody, mind you don't, take care not to,
             can stay, may stay, can remain, may remain, can be left, may be left, let be, let it be,
             you didn't, you don't, we didn't, they didn't, you did not, you mustn't, you must not,
             there's no need to, there is no need to, no call to, there's no call to, no point in,
