@@ -7,29 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.exam_data import HEADER, write_exam
 
 from homebody.core.errors import InputError
 from homebody.core.settings import load_settings
 from homebody.lab.exams import ceval, cmmlu
 from homebody.lab.exams.fetching import open_exam
-from homebody.lab.exams.reading import HERE, Folder, files_at, read_exam
+from homebody.lab.exams.reading import Folder, files_at, read_exam
 
-HEADER = ",Question,A,B,C,D,Answer\n"
 ROW = '{},"Which, of these?",one,two,three,four,B\n'
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A data set of CMMLU's shape, with invented questions."""
-    import yaml
-
-    subjects = yaml.safe_load((HERE / "cmmlu.yaml").read_text(encoding="utf-8"))["subjects"]
-    for split, count in (("dev", 5), ("test", 7)):
-        (tmp_path / split).mkdir()
-        for subject in subjects:
-            rows = "".join(ROW.format(index) for index in range(count))
-            (tmp_path / split / f"{subject}.csv").write_text(HEADER + rows, encoding="utf-8")
-    return tmp_path
+    return write_exam(tmp_path / "exam")
 
 
 def test_a_folder_is_read(folder: Path) -> None:
@@ -38,8 +29,8 @@ def test_a_folder_is_read(folder: Path) -> None:
     first = exam.subjects[0]
     assert (len(first.demos), len(first.questions)) == (5, 7)
     assert first.questions[3].index == 3
-    assert first.questions[0].text == "Which, of these?"
-    assert first.questions[0].options == ("one", "two", "three", "four")
+    assert first.questions[0].text == "0, plus one?"
+    assert first.questions[0].options == ("0", "1", "2", "3")
 
 
 def test_categories_overlap_as_published(folder: Path) -> None:
