@@ -401,6 +401,43 @@ def models_remove(model: Annotated[str, typer.Argument(help="An id of the catalo
 # homebody devices
 
 
+robot_app = typer.Typer(no_args_is_help=True, help="The robot dog: skills, do, sim.")
+app.add_typer(robot_app, name="robot")
+
+
+@robot_app.command("skills")
+def robot_skills() -> None:
+    """What the dog can be told, with arguments and how success is seen."""
+    from homebody.commands import robot  # noqa: PLC0415
+
+    robot.skills()
+
+
+@robot_app.command("do")
+def robot_do(
+    skill: Annotated[str, typer.Argument(help="A skill, as `homebody robot skills` shows it.")],
+    arguments: Annotated[list[str] | None, typer.Argument(help="Its arguments: area=kitchen.")] = None,
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the outcome (homebody.skill/1).")] = False,
+) -> None:
+    """Let the home's dog do one skill. Exit 0: it was seen to be done. 3: it was not.
+
+    The home file says whether that is a simulated dog on this machine or a robot.
+    """
+    from homebody.commands import robot  # noqa: PLC0415
+
+    if not _run(robot.do(_settings(home), skill, arguments or [], as_json=as_json)):
+        raise typer.Exit(NOT_POSSIBLE)
+
+
+@robot_app.command("sim")
+def robot_sim(home: HomeOption = None) -> None:
+    """A dog without physics in the rooms of the home, on this machine's wire, until Ctrl+C."""
+    from homebody.commands import robot  # noqa: PLC0415
+
+    _run(robot.simulate(_settings(home)))
+
+
 devices_app = typer.Typer(no_args_is_help=True, help="Devices: list, discover, add, drill, simulate.")
 app.add_typer(devices_app, name="devices")
 

@@ -24,15 +24,14 @@ from homebody.assistant.turn import Decision, StepResult
 from homebody.assistant.understanding.grammar import Grammar
 from homebody.core.clock import ManualClock
 from homebody.core.gate import Gate
-from homebody.core.plane import Point, contains, distance
+from homebody.core.plane import Point, distance
 from homebody.core.secrets import Secrets
 from homebody.home.adapter import Means
 from homebody.home.adapters.cyberdog import Cyberdog
 from homebody.home.adapters.simulated import Simulated
 from homebody.home.file import load_home
 from homebody.home.registry import Registry
-from homebody.robot.kinematic import STEP_S, KinematicDog
-from homebody.robot.navigation.grid import BODY_HEIGHT, Grid
+from homebody.robot.kinematic import STEP_S, KinematicDog, solid
 from homebody.robot.wire.memory import MemoryWire
 
 HOME = load_home(Path(__file__).parents[2] / "examples/homes/with-a-dog.yaml")
@@ -99,17 +98,10 @@ async def household(tmp_path: Path) -> AsyncIterator[Household]:
     wire = MemoryWire()
     people: list[Point] = []
     fired: list[StepResult] = []
-    drawn = Grid(GROUND)
-    solid = [thing.outline for thing in GROUND.furniture if thing.underside < BODY_HEIGHT]
-
-    def blocked(point: Point) -> bool:
-        if any(distance(point, person) < 0.2 for person in people):
-            return True
-        near = drawn.drawn_near(point)
-        return near < 0.15 and (near < 0.05 or any(contains(outline, point) for outline in solid))
-
     assert BED is not None
-    body = KinematicDog(wire, position=BED.position, heading=BED.heading, blocked=blocked, anchored=True)
+    body = KinematicDog(
+        wire, position=BED.position, heading=BED.heading, blocked=solid(GROUND, people), anchored=True
+    )
     means = Means(
         name="cyberdog", clock=clock, gate=Gate(), secrets=Secrets(tmp_path), folder=tmp_path / "dog"
     )

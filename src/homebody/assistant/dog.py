@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 TELL_S = 5.0
+HEARD_S = 2.0
 _ABSENT = Words("机器狗没有回应", "the dog does not answer")
 
 
@@ -70,8 +71,10 @@ class Dog:
 
     async def run(self, name: str, arguments: Mapping[str, Value], *, person: bool) -> SkillOutcome:
         """Do a skill; it always ends, and says how."""
-        if self._runner is None:
+        if self._runner is None or self.driver is None:
             return SkillOutcome(skill=name, status="unreachable", reason=_ABSENT)
+        # who has just begun to listen waits until it has heard something
+        await self.driver.until(lambda senses: None if senses.silent else True, HEARD_S)
         plain = {key: str(v) if isinstance(v, str) else float(v) for key, v in arguments.items()}
         return await self._runner.run(name, plain, person=person)
 

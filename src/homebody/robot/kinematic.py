@@ -7,11 +7,13 @@ it refuses what the board refuses; it does not fall, slip or tire. Walls are wha
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from homebody.core.plane import Point, turned
+from homebody.core.floor_plan import FloorLayout
+from homebody.core.plane import Point, contains, distance, turned
 from homebody.robot.motions import BY_KEY, MOTIONS, Mode, Motion, may_follow
+from homebody.robot.navigation.grid import BODY_HEIGHT, Grid
 from homebody.robot.wire.channels import COMMANDS, ODOMETRIES, RESPONSES, TEMPERATURES, WATCHDOG_S
 from homebody.robot.wire.memory import AnyWire
 from homebody.robot.wire.messages import (
@@ -41,6 +43,20 @@ class Faked:
     deaf: bool = False
     silent: bool = False
     fallen: bool = False
+
+
+def solid(layout: FloorLayout, standing: Sequence[Point] = ()) -> Callable[[Point], bool]:
+    """What is solid at the height of the dog on a floor: walls, furniture, and whoever is ``standing``."""
+    grid = Grid(layout)
+    boxes = [thing.outline for thing in layout.furniture if thing.underside < BODY_HEIGHT]
+
+    def blocked(point: Point) -> bool:
+        if any(distance(point, person) < 0.2 for person in standing):
+            return True
+        near = grid.drawn_near(point)
+        return near < 0.15 and (near < 0.05 or any(contains(box, point) for box in boxes))
+
+    return blocked
 
 
 class KinematicDog:

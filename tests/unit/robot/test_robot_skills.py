@@ -11,12 +11,11 @@ from typing import TypeVar
 import pytest
 
 from homebody.core.clock import ManualClock
-from homebody.core.plane import Point, contains, distance
+from homebody.core.plane import Point, distance
 from homebody.home.file import default_home
 from homebody.robot.driver.driver import Driver
 from homebody.robot.driver.wishes import Perform
-from homebody.robot.kinematic import STEP_S, KinematicDog
-from homebody.robot.navigation.grid import BODY_HEIGHT, Grid
+from homebody.robot.kinematic import STEP_S, KinematicDog, solid
 from homebody.robot.navigation.map import Anchor, Map
 from homebody.robot.safety.lease import Owner
 from homebody.robot.skills.moves import Body
@@ -30,7 +29,6 @@ T = TypeVar("T")
 PLAN = default_home().plan
 assert PLAN is not None
 GROUND = PLAN.floors[0]
-WALLS = Grid(GROUND)
 BED = (4.7, 0.6)
 
 
@@ -71,16 +69,7 @@ async def scene() -> AsyncIterator[Scene]:
     clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
     wire = MemoryWire()
     standing: list[Point] = []
-    solid = [thing.outline for thing in GROUND.furniture if thing.underside < BODY_HEIGHT]
-
-    def blocked(point: Point) -> bool:
-        if any(distance(point, other) < 0.2 for other in standing):
-            return True
-        if WALLS.drawn_near(point) > 0.15:
-            return False
-        return WALLS.drawn_near(point) < 0.05 or any(contains(outline, point) for outline in solid)
-
-    dog = KinematicDog(wire, position=BED, blocked=blocked)
+    dog = KinematicDog(wire, position=BED, blocked=solid(GROUND, standing))
     driver = Driver(wire, clock)
     await driver.start()
     # this dog's odometry is the plan itself
