@@ -125,3 +125,30 @@ def test_what_was_done_can_be_undone(before: str, wanted: str) -> None:
     (back,) = read("put it back", Context(last_commands=first, last_devices=("b.lamp",))).steps
     assert isinstance(back, Command)
     assert (back.device, back.action.value) == ("b.lamp", wanted)
+
+
+@pytest.mark.parametrize(
+    "text", ["keep it warm", "keep the wug warm, Ludwig", "Gran would like Ludwig warming on"]
+)
+def test_names_may_be_split_and_wishes_be_of_others(text: str) -> None:
+    steps = [step for step in read(text).steps if isinstance(step, Command)]
+    assert [(step.device, step.action.value) for step in steps] == [("vat", "on")]
+
+
+def test_what_is_done_instead_is_all_that_is_done() -> None:
+    assert done("turn off the gimnep lamp instead of the Zorbli room lamp") == OFF_B
+    assert done("rather than the Zorbli room lamp, turn off the gimnep lamp") == OFF_B
+
+
+def test_a_question_may_be_what_a_wish_waits_for() -> None:
+    (step,) = read("is the gimnep lamp on? if so turn it off").steps
+    assert isinstance(step, Command)
+    assert step.when.condition is not None
+    assert (step.when.condition.device, step.when.condition.value) == ("b.lamp", True)
+
+
+def test_it_is_not_so_is_denied() -> None:
+    (step,) = read("turn on the gimnep lamp if the Zorbli room lamp isn't on").steps
+    assert isinstance(step, Command)
+    assert step.when.condition is not None
+    assert step.when.condition.value is False

@@ -64,7 +64,8 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
 
 def _wishes(piece: Piece) -> bool:
     """Whether a wish came before a condition's mark; 二氧化碳要是… only names what the condition is about."""
-    return Piece(piece.tokens, "").wish and (piece.has(*WISHING) or piece.has("particle"))
+    valued = piece.has("number", "level") and piece.has("to")  # the purifier to ninety if ...
+    return Piece(piece.tokens, "").wish and (piece.has(*WISHING) or piece.has("particle") or valued)
 
 
 _TELLING = frozenset({"remind", "announce", "broadcast", "say", "notify"})

@@ -77,12 +77,13 @@ _TELLS = (
 )
 
 
-def _with_answers(tokens: Sequence[Token]) -> list[Token]:
+def with_answers(tokens: Sequence[Token]) -> list[Token]:
     """Is the TV on? If so, turn it off: a question that the next wish waits for is a condition."""
     result = list(tokens)
     for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.text != "?" or following is None or following.text not in _SO:
+        behind = tokens[index + 1 :]
+        count = next((n for n in (4, 3, 2, 1) if " ".join(t.text for t in behind[:n]) in _SO), 0)
+        if token.text != "?" or not count:
             continue
         said = [t for t in tokens[:index] if not t.is_("separator")]
         wished = any(t.is_("verb", "phrasal") and not t.is_("state") for t in said)
@@ -90,7 +91,7 @@ def _with_answers(tokens: Sequence[Token]) -> list[Token]:
             continue
         mark = Token(said[0].start, said[0].start, "", (Entry("condition", "if"),))
         comma = Token(token.start, token.end, ",", (Entry("separator", "weak"),))
-        rest = list(tokens[index + 2 :])
+        rest = list(behind[count:])
         while rest and rest[0].is_("separator"):
             rest.pop(0)
         result = [mark, *said, comma, *rest]
@@ -121,7 +122,7 @@ _HAPPENS = frozenset(
 def with_marks(tokens: Sequence[Token]) -> list[Token]:
     """A bare comparison before "then" gets the mark of a condition: it is no wish and no question. So does
     what "should" begins: should anyone come in, ..."""
-    tokens = _with_notices(_with_answers(tokens))
+    tokens = _with_notices(tokens)
     result: list[Token] = []
     begin = 0
     for position, token in enumerate(tokens):

@@ -57,6 +57,8 @@ _WAKE = re.compile(
     rf"^(?P<before>.*?)\b(?:wake|get) (?:me|us) up\b(?P<text>.*?){END}|^wake (?:me|us)\b(?P<at>.*?){END}"
 )
 _DAYPART = re.compile(r"morning|noon|evening|night|[ap]\.?m\b|^ *in \w+ (?:minutes|hours?)")
+_EVERY = re.compile(r"\b(?:every|each|weekly|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b")
+_HOUR = re.compile(r"\bat (?:one|two|three|four|five|six|[1-6])\b(?! ?[:.\d])")
 _LEADING = re.compile(r"^(?:please|can you|could you|would you|then|and|so|to|that|about|for|not to)\s(?=\S)")
 _SCHEDULED = re.compile(
     r"(?:what|which|list|show|anything|tell me).{0,20}"
@@ -112,7 +114,7 @@ def english_everyday(text: str, words: str, now: datetime) -> list[Step]:
     """The steps of a clause about these, or none. ``text`` is normalised and without its polite words."""
     for action, pattern in _LISTS:
         if match := pattern.search(text):
-            item = match["item"].strip() if "item" in match.groupdict() else ""
+            item = match["item"].strip().removeprefix("the ") if "item" in match.groupdict() else ""
             return [ListItem(action=action, list=match["list"].strip() or "shopping", item=item, words=words)]
     if _FORGOTTEN.search(text) and (match := _FORGET.search(text)):
         return [Routine(action="cancel_all" if match["all"] else "cancel", words=words)]
@@ -140,6 +142,8 @@ def _reminder(text: str, words: str, now: datetime) -> Reminder | None:
         said = "wake up"
     else:
         return None
+    if _EVERY.search(free) and _HOUR.search(free) and not _DAYPART.search(free):
+        free += " in the afternoon"  # every Friday at four
     when, rest = without_moments(free, now)
     if when.kind == "now" and said == "wake up":
         return None

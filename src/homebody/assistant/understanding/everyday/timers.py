@@ -147,6 +147,12 @@ _EDGE_EN = frozenset(
         "minute",
         "second",
         "hour",
+        "that",
+        "this",
+        "have",
+        "got",
+        "whoops",
+        "oh",
     ]
 )
 _EDGE_ZH = re.compile(

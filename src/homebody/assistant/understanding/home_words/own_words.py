@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from homebody.assistant.understanding.home_words import own_characters
 from homebody.assistant.understanding.home_words.agents import with_agents
 from homebody.assistant.understanding.home_words.own_objects import with_objects
+from homebody.assistant.understanding.home_words.split_names import SplitNames
 from homebody.assistant.understanding.home_words.stems import stem
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.words.normalise import fold
@@ -38,10 +39,12 @@ class OwnWords:
         self._by_device: dict[str, Mapping[str, tuple[Entry, ...]]] = {}
         self._every: own_characters.Names | None = None
         self._names: dict[str, own_characters.Names] = {}
+        self._splits = SplitNames(vocabulary)
 
     def forget(self, devices: Iterable[str] | None) -> None:
         """These devices (None: all) came, went or changed."""
         self._every = None
+        self._splits.forget()
         for table in (self._by_device, self._names):
             for device_id in list(table) if devices is None else devices:
                 table.pop(device_id, None)
@@ -50,10 +53,12 @@ class OwnWords:
         """The tokens of a clause; strange ones that are words of the things it names now mean these.
         ``spoken_of``: what "it" stands for."""
         if all(token.known for token in tokens) and not any(
-            token.is_("kind", "device", "phrasal") for token in tokens
+            token.is_("kind", "device", "phrasal", "pronoun") for token in tokens
         ):
             return list(tokens)
-        tokens = with_objects(with_agents(self._nouns(tokens), self._vocabulary), self._vocabulary)
+        tokens = with_objects(
+            with_agents(self._nouns(self._splits.joined(tokens)), self._vocabulary), self._vocabulary
+        )
         devices = self._named(tokens) or list(spoken_of) or self._anywhere(tokens)
         if not devices and not all(token.text.isascii() for token in tokens):
             return own_characters.described(tokens, self._all_names())

@@ -25,6 +25,9 @@ _SENSED = frozenset({"motion", "no_motion", "wet", "smoke", "gas", "alarm"})
 """States that need a sensor: without one, that is what is missing."""
 
 
+_ISNT = frozenset({"isn't", "aren't", "not", "hasn't", "haven't", "wasn't", "weren't"})
+
+
 def condition_of(
     frame: Frame,
     vocabulary: Vocabulary,
@@ -46,7 +49,9 @@ def condition_of(
     found = _holds(frame, vocabulary, devices, context, words)
     if isinstance(found, Problem):
         return found
-    return When(kind="if", wait=wait, condition=_denied(found) if frame.condition == "unless" else found)
+    isnt = any(token.text in _ISNT for token in frame.tokens)
+    denied = (frame.condition == "unless") is not isnt
+    return When(kind="if", wait=wait, condition=_denied(found) if denied else found)
 
 
 _DENIED: Mapping[Comparison, Comparison] = {"above": "below", "below": "above"}

@@ -102,7 +102,8 @@ def readable_for(
     frame: Frame, vocabulary: Vocabulary, devices: Sequence[Device], context: Context
 ) -> list[tuple[Device, Function]]:
     """Devices and the function of each that the clause asks the value of, measuring ones first."""
-    local = in_places(vocabulary, [context.area]) if context.area and not devices else []
+    here = context.last_area if frame.continues and context.last_query else context.area
+    local = in_places(vocabulary, [here]) if here and not devices else []
     for pool in (list(devices), local, [] if devices else list(vocabulary.home.devices)):
         pairs = _readable(frame, pool, called=bool(devices))
         if pairs:

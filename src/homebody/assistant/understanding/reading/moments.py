@@ -59,7 +59,7 @@ def take_moment(clause: Clause, index: int, token: Token) -> bool:
 def _scaled(clause: Clause, index: int) -> bool:
     """Whether a number stands right behind what it is of, or behind "to" and a thing."""
     before, ahead = clause.adjacent(index, -1), clause.adjacent(index, -2)
-    if before is None or before.is_("scale"):
+    if before is None or before.is_("scale", "compare"):
         return before is not None
     if before.text not in ("at", "of", "to") or ahead is None:
         return False

@@ -130,6 +130,7 @@ MORE: Rows = {
     },
     "question": {
         "value": """
+            how much charge, how much juice, how much battery, how much power left, what charge,
             how full, how charged, how wet, how moist, how windy, how strong, how far along, at what
         """,
         "how_many": "how many of, what number of",
