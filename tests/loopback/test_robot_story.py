@@ -108,7 +108,7 @@ async def household(tmp_path: Path) -> AsyncIterator[Household]:
     adapter = Cyberdog(means)
     simulated = Simulated(clock)
     registry = Registry(HOME, {"simulated": simulated, "cyberdog": adapter}, clock)
-    dog = Dog(HOME, adapter, clock, wire=wire)
+    dog = Dog(HOME, adapter, clock, states=lambda device: registry.state(device).values, wire=wire)
 
     async def fire(due: Due) -> None:
         results = execution.start([(due.step, Decision(verdict="allow"))], due.language, confirmed=True)
@@ -161,6 +161,21 @@ async def test_an_evening_with_the_dog(household: Household) -> None:
     reply, became = await household.tell("go to your bed and lie down")
     assert became == ["done", "done"] and household.body.motion.id == "lie", reply
     assert distance(household.place, BED.position) < 0.5
+
+
+async def test_the_emergency_stop_is_pressed_and_released_in_words(household: Household) -> None:
+    walking = household.begin("去车库")
+    await household.pass_by(6)
+    reply, became = await household.tell("急停")
+    assert became == ["done"] and household.body.motion.id == "emergency_stop", reply
+    await household.pass_by(1)
+    (result,) = [task.result() for task in walking]
+    assert result.skill is not None and result.skill.status in ("cancelled", "refused")
+    reply, became = await household.tell("坐下")
+    assert became == ["refused"] and "急停" in reply
+    assert (await household.dog.run("release", {}, person=False)).status == "refused"
+    _, became = await household.tell("release the emergency stop, then stand up")
+    assert became == ["done", "done"] and household.body.motion.id == "stand"
 
 
 async def test_what_it_cannot_is_said_and_not_done(household: Household) -> None:

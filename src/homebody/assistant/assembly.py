@@ -92,7 +92,7 @@ def assemble(
         clock=clock,
         journal=Journal(settings.data_dir / "journal.sqlite3", clock) if journal else None,
         simulated=simulated if isinstance(simulated, Simulated) else None,
-        dog=Dog(home, cyberdog, clock)
+        dog=Dog(home, cyberdog, clock, states=lambda device: registry.state(device).values)
         if isinstance(cyberdog := adapters.get("cyberdog"), Cyberdog)
         else None,
     )

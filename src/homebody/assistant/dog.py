@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from homebody.assistant.understanding.skills.phrases import ADAPTER
 from homebody.core.clock import Clock
 from homebody.core.errors import UnreachableError
+from homebody.core.floor_plan import Door
 from homebody.home.adapters.cyberdog import Cyberdog
 from homebody.home.device import Device, Home
 from homebody.home.function import Value
@@ -23,6 +24,7 @@ from homebody.robot.words import Words
 
 if TYPE_CHECKING:
     from homebody.robot.driver.driver import Driver
+    from homebody.robot.navigation.map import Map
     from homebody.robot.skills.runner import SkillRunner
     from homebody.robot.wire.memory import AnyWire
 
@@ -36,12 +38,23 @@ _ABSENT = Words("机器狗没有回应", "the dog does not answer")
 class Dog:
     """One home's dog. ``wire`` is for tests; else LCM, as the home file says."""
 
-    def __init__(self, home: Home, adapter: Cyberdog, clock: Clock, *, wire: AnyWire | None = None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        adapter: Cyberdog,
+        clock: Clock,
+        *,
+        states: Callable[[str], Mapping[str, Value]] = lambda _: {},
+        wire: AnyWire | None = None,
+    ) -> None:
+        """``states``: what is known of a device, by function; it tells which doors are shut."""
         self.device = next(device for device in home.devices if device.adapter == ADAPTER)
         self._home = home
         self._adapter = adapter
         self._clock = clock
+        self._states = states
         self._wire = wire
+        self._chart: Map | None = None
         self.driver: Driver | None = None
         self._runner: SkillRunner | None = None
         self._telling: asyncio.Task[None] | None = None
@@ -74,9 +87,17 @@ class Dog:
         if self._runner is None or self.driver is None:
             return SkillOutcome(skill=name, status="unreachable", reason=_ABSENT)
         # who has just begun to listen waits until it has heard something
-        await self.driver.until(lambda senses: None if senses.silent else True, HEARD_S)
+        if name != "emergency_stop":
+            await self.driver.until(lambda senses: None if senses.silent else True, HEARD_S)
+        if self._chart:
+            self._chart.shut([door.id for door in self._chart.layout.doors if self._is_shut(door)])
         plain = {key: str(v) if isinstance(v, str) else float(v) for key, v in arguments.items()}
         return await self._runner.run(name, plain, person=person)
+
+    def _is_shut(self, door: Door) -> bool:
+        """Whether its device tells so; what is not known is open until the dog sees that it is not."""
+        state = self._states(door.device) if door.device else {}
+        return state.get("contact") is False or state.get("position") == 0
 
     def emergency_stop(self, by: str) -> None:
         """Cut its motors, whoever asks."""
@@ -107,7 +128,8 @@ class Dog:
         for layout in plan.floors if plan else ():
             if place := layout.place(name):
                 anchor = Anchor(position=place.position, heading=place.heading)
-                return Body(driver=driver, owner=owner, clock=self._clock, chart=Map(layout), anchor=anchor)
+                self._chart = Map(layout)
+                return Body(driver=driver, owner=owner, clock=self._clock, chart=self._chart, anchor=anchor)
         return Body(driver=driver, owner=owner, clock=self._clock)
 
     async def _tell_on(self) -> None:

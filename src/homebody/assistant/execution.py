@@ -321,7 +321,7 @@ def _devices(step: Step) -> Iterable[str]:
             yield step.when.condition.device
     elif isinstance(step, Query):
         yield from step.devices
-    elif isinstance(step, Skill) and step.name != "stop":
+    elif isinstance(step, Skill) and step.name not in ("stop", "emergency_stop"):
         yield "skills"  # one robot does one thing after the other; stopping waits for nothing
 
 

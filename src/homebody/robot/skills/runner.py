@@ -38,10 +38,6 @@ class SkillRunner:
         self._round = 0
         self._current: asyncio.Task[dict[str, float | str]] | None = None
 
-    @property
-    def driver_stopped(self) -> bool:
-        return self._body.driver.stopped
-
     async def run(self, name: str, arguments: Mapping[str, Argument], *, person: bool = True) -> SkillOutcome:
         """Do a skill when those before it have ended. It always ends, and says how."""
         skill = SKILLS.get(name)
@@ -52,6 +48,10 @@ class SkillRunner:
             )
         if name == "stop":
             return await self._stop(skill)
+        if name == "emergency_stop":
+            return await self._cut(skill)
+        if name == "release":
+            return self._release(skill, Owner(id="skills", person=person))
         if no := skill.why_not or wrong_argument(skill, arguments):
             return SkillOutcome(skill=name, status="refused", reason=no)
         if not skill.moves:
@@ -80,6 +80,24 @@ class SkillRunner:
         self.cancel()
         async with self._turn:
             return await self._one(skill, {}, person=True)
+
+    async def _cut(self, skill: Skill) -> SkillOutcome:
+        """Press the emergency stop, and see that the board is in it."""
+        driver = self._body.driver
+        driver.emergency_stop("words")
+        self.cancel()
+        if await driver.until(lambda _: driver.pilot.emergency.confirmed or None, skill.at_most_s):
+            return SkillOutcome(skill=skill.id, status="done")
+        silent = Words("急停已发出，但没有回应", "the stop was sent, and the dog does not answer")
+        return _refused(skill, silent, "failed")
+
+    def _release(self, skill: Skill, owner: Owner) -> SkillOutcome:
+        if self._body.driver.release(owner):
+            return SkillOutcome(skill=skill.id, status="done")
+        only = Words(
+            "急停只能由人当面解除，而且要先生效", "only a person releases it, once it has taken effect"
+        )
+        return _refused(skill, only)
 
     async def _one(self, skill: Skill, arguments: Mapping[str, Argument], *, person: bool) -> SkillOutcome:
         self._body.owner = Owner(id="skills", person=person)

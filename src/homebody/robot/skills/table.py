@@ -72,6 +72,12 @@ _AREA = Parameter(name="area", type="area")
 _SKILLS = (
     Skill(id="stop", name=Words("停下", "stop"), said=("停", "别动", "站住", "halt", "freeze", "stop moving"),
           effect="what it was doing ends; it stands still", seen="its speed is below 0.05 m/s", at_most_s=3),
+    Skill(id="emergency_stop", name=Words("急停", "emergency stop"), said=("紧急停止", "emergency", "e-stop"),
+          effect="its motors are cut, until a person releases them", seen="the board is in its stop",
+          at_most_s=3, moves=False),
+    Skill(id="release", name=Words("解除急停", "release the emergency stop"),
+          said=("取消急停", "release the stop"), effect="it may be told things again",
+          seen="the stop is released", at_most_s=3, moves=False),
     Skill(id="stand", name=Words("站起来", "stand up"), said=("站立", "起立", "起来", "stand", "get up"),
           effect="it stands", seen="its body is above 18 cm and level", at_most_s=25),
     Skill(id="sit", name=Words("坐下", "sit down"), said=("坐", "sit"), effect="it sits",
