@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from homebody.assistant.understanding.clauses import amounts_asked
+from homebody.assistant.understanding.clauses import amounts_asked, chinese_entries
 from homebody.assistant.understanding.clauses import entries as english_entries
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
 from homebody.assistant.understanding.times import moments
@@ -33,8 +33,8 @@ _NTH = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号(?=[^\x0
 """四号灯: a name by number, of which the home may have others."""
 _BESIDE = re.compile(r"[门窗床桌灯柜墙炉井缸](?:口|边|旁边?|跟前|底下|[前后上下里外内侧]面?)(?=的|那|这)")
 """门口的, 窗边那: a place beside a thing, and not the thing."""
-_A_NOT_A = re.compile(r"(?!好|行|成|得|中|可)([\u4e00-\u9fff]{1,2})[不没冇未唔]\1")
-"""开没开, 热不热: a question whatever the word; what repeats is still read beside it."""
+_SUFFIXED = re.compile(r"(?<=[\u4e00-\u9fff])儿(?![童子女歌媳科])")
+"""竹帘儿, 院儿里: the ending that northern speech puts behind any noun."""
 _MAYBE_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万半成]|one|two|three|four|five|six|seven|"
                            r"eight|nine|ten|eleven"
                            r"|twelve|teen|ty|hundred|quarter|third|zero|a couple"
@@ -45,19 +45,20 @@ def _offers(text: str, vocabulary: Vocabulary) -> dict[int, dict[int, list[Entry
     """start -> end -> entries."""
     found: dict[int, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
 
-    def collect(trie: Trie) -> None:
+    def collect(trie: Trie, *, ours: bool = False) -> None:
         for start, character in enumerate(text):
             if character != " ":
                 for end, entries in trie.matches(text, start):
                     found[start][end].extend(entries)
+                    if ours and _SUFFIXED.match(text, end):
+                        found[start][end + 1].extend(entries)
 
-    collect(vocabulary.trie)
+    collect(vocabulary.trie, ours=True)
     collect(lexicon())
-    for match in _A_NOT_A.finditer(text):
-        found[match.start()][match.end()].append(Entry("ask", "a_not_a"))
-        for end, entries in lexicon().matches(text, match.start()):
-            if end == match.start() + 1:
-                found[match.start()][match.end()].extend(entries)
+    for start, end, entry in chinese_entries.scan(text):
+        found[start][end].append(entry)
+    for start, end, entry in chinese_entries.rooms(text, vocabulary.room_numbers):
+        found[start][end].append(entry)
     if _MAYBE_NUMBER.search(text):
         for start, end, number in numbers.scan(text):
             first, *_, last = text[start:end].split(" ") if " " in text[start:end] else ("", "")

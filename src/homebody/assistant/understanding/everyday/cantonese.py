@@ -14,10 +14,13 @@ _WORDS = {
     "较": "调", "校": "调", "食": "吃", "话畀": "告诉", "晒啲": "所有", "晒": "完",
 }  # fmt: skip
 _ANY = re.compile("|".join(sorted(_WORDS, key=lambda word: (-len(word), word))))
+_PROMPTED = re.compile(r"(?<![前手])提(?:下|返|一下|个醒给|一声)?我(?=.)(?!要|想|说|的)")
+"""提我食药: not Cantonese alone, and nothing else."""
 _CANTONESE = re.compile("[嘅咗喺佢嗰唔冇咩乜仲啲嚟畀俾睇嘢哋晒揾]|较个|校个|闹钟[较校]")
 """Characters that only Cantonese writes: without one of them, a text is left as it is."""
 
 
 def mandarin(text: str) -> str:
     """The text, word for word; as it is where it is not Cantonese."""
+    text = _PROMPTED.sub("提醒我", text)
     return _ANY.sub(lambda match: _WORDS[match[0]], text) if _CANTONESE.search(text) else text

@@ -28,7 +28,7 @@ _MAYBE = re.compile(
     r"|memory|"
     r"timer|countdown|计时|计个时|倒数|定时|闹钟|预约|安排|alarm|清单|列表|list\b"
     r"|广播|播报|通知|宣布|[说讲]|broadcast|announce|tell every|日程|计划|schedule|自动化|routine|automation"
-    r"|[定设约][好下]?[了的]"
+    r"|[定设约][好下]?[了的]|提.{0,2}我|番茄[钟时]|到[点钟]|[掐卡记].?一下"
 )
 """No such sentence is without one of these words."""
 MAX_LENGTH = 400

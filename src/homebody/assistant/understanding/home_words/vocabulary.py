@@ -21,6 +21,7 @@ from homebody.assistant.understanding.home_words.function_words import (
     means,
     words_of,
 )
+from homebody.assistant.understanding.home_words.place_words import place_words
 from homebody.assistant.understanding.home_words.word_forms import (
     DIGIT_RUN,
     first_word,
@@ -82,6 +83,9 @@ class Vocabulary:
         self._kind_words: set[Given] = set()
         self._plain_of: dict[str, bool] = {}
         self._watched_of: dict[str, tuple[str, ...]] = {}
+        self.room_numbers = {
+            int(found[0]): area.id for area in home.areas if (found := DIGIT_RUN.search(area.name.all()[0]))
+        }
         self.numbered = any(DIGIT_RUN.search(name) for area in home.areas for name in area.name.all())
         """Whether areas have numbers for names, as in a hotel."""
         numbered = {
@@ -305,6 +309,8 @@ def _places(home: Home) -> Iterator[Given]:
                 yield from means(word.removesuffix(" room") + "room", "area", area.id)
             elif word.endswith("room") and not word.endswith(" room") and " " not in word:
                 yield from means(word.removesuffix("room") + " room", "area", area.id)
+    for word, area_id, weight in place_words(home):
+        yield from means(word, "area", area_id, weight)
     for index, floor in enumerate(home.floors):
         for name in (*floor.name.all(), *floor.aliases):
             yield from means(name, "floor", floor.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from homebody.assistant.plan import WEEKDAYS
 from homebody.assistant.understanding.times.days import chinese_weekdays
 from homebody.assistant.understanding.times.piece import Piece, lasting
 from homebody.assistant.understanding.words.numbers import ZH_DIGITS, parse_number
@@ -38,6 +39,13 @@ def _listed_days(match: re.Match[str]) -> Piece:
     return Piece("every", days=chinese_weekdays(match["d"]))
 
 
+def _all_but(match: re.Match[str]) -> Piece:
+    """除了周末每天: the other days of the week."""
+    whole = {"周末": "六日", "双休日": "六日", "工作日": "一二三四五"}
+    left_out = chinese_weekdays(whole.get(match["x"], match["x"]))
+    return Piece("every", days=tuple(day for day in WEEKDAYS if day not in left_out))
+
+
 def _always(piece: Piece) -> Callable[[re.Match[str]], Piece]:
     return lambda _: piece
 
@@ -53,6 +61,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Piece]], ...] 
         (rf"{_FRESH}(?P<n>{_H})个字(?!数)", _fives),
         (rf"(?:每逢?|逢)个?{_WEEK}(?P<d>[一二三四五六日](?:[、,和跟]?{_WEEK}[一二三四五六日天])+)"
          r"(?![点时个十分])", _listed_days),
+        (rf"除了?(?P<x>周末|双休日|工作日|{_WEEK}[一二三四五六日天](?:[、,和跟]?{_WEEK}[一二三四五六日天])*)(?:以外|之外|外)?"
+         r"[,]?(?:每天|天天|每日|其他日子|其余日子|日日)?都?", _all_but),
         (r"(?:从?今[天日儿]?(?:开始|起|往后|后)|[以往今]后)(?=每|天天|日日|晚晚|逢|朝朝)",
          _always(Piece("from"))),
     )

@@ -61,7 +61,28 @@ _ZH_DAY = {
 }
 _EVERY_WORDS = {
     **dict.fromkeys(("每天", "每日", "天天", "日日", "每一天"), WEEKDAYS),
-    **dict.fromkeys(("日日都", "每日都", "每天都", "天天都", "见天", "见天儿"), WEEKDAYS),
+    **dict.fromkeys(
+        (
+            "日日都",
+            "每日都",
+            "每天都",
+            "天天都",
+            "见天",
+            "见天儿",
+            "天天如此",
+            "每天如此",
+            "天天这样",
+            "每天这样",
+            "每天照旧",
+            "天天照旧",
+            "每天重复",
+            "一天一次",
+            "每日如此",
+            "日日如是",
+            "日日咁",
+        ),
+        WEEKDAYS,
+    ),
     **dict.fromkeys(("双休日",), _WEEKEND),
     **dict.fromkeys(("上班日",), _WORKDAYS),
     **dict.fromkeys(("everyday", "every day", "daily", "each day"), WEEKDAYS),
@@ -170,7 +191,12 @@ def days(text: str) -> Iterator[tuple[int, int, Piece]]:
         name, hour = _EVERY_PART[match[0]]
         yield match.start(), match.end(), Piece("every", days=WEEKDAYS, name=name, hour=hour)
     for match in _ZH_WEEK.finditer(text):
-        yield match.start(), match.end(), _weekdays(bool(match["every"]), chinese_weekdays(match["d"]))
+        ranged = re.search("[到至]", match["d"]) is not None  # 周一到周五: no single day
+        yield (
+            match.start(),
+            match.end(),
+            _weekdays(bool(match["every"]) or ranged, chinese_weekdays(match["d"])),
+        )
     for match in _EN_WEEK.finditer(text):
         names = re.findall("|".join(_EN_DAYS), match["d"])
         said = tuple(day for day in WEEKDAYS if day in {name[:3] for name in names})

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from homebody.assistant.plan import NOW, WEEKDAYS, Weekday, When
 from homebody.assistant.understanding.times.piece import Piece
 
+_DEEP_NIGHT = 4
+"""夜里两点, 今晚三点: what is called evening goes on until this hour of the next day."""
 _USUAL_HOUR = 8
 """A day without an hour: "tomorrow"."""
 
@@ -189,7 +191,9 @@ def _moment(said: _Gathered, now: datetime) -> datetime | None:
     )
     if said.date:
         return _on_date(said.date, start, now)
-    if said.clock and said.part == "evening" and said.clock.hour == 12:
+    night = said.clock is not None and said.part == "evening"
+    deep = said.offset is not None and said.clock is not None and said.clock.hour <= _DEEP_NIGHT
+    if night and said.clock is not None and (said.clock.hour == 12 or deep):
         start += timedelta(days=1)
     if said.days:
         ahead = (start + timedelta(days=count) for count in range(8))
@@ -224,6 +228,8 @@ def _hour_of(clock: Piece, part: str, now: datetime, *, today: bool) -> int:
     """The hour in 24, from the part of the day that was said, else the next one that comes."""
     hour = clock.hour
     if clock.fixed:
+        return hour
+    if part == "evening" and hour <= _DEEP_NIGHT:
         return hour
     if part in ("afternoon", "evening") and hour < 12:
         return hour + 12

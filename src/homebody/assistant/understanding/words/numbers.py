@@ -87,6 +87,14 @@ _EN_FRACTION = re.compile(r"\b(?:" + "|".join(_EN_FRACTIONS) + r")\b")
 LARGEST = 1e300
 """What is larger is read as this: it can be multiplied by hundred or by the seconds of a day and is still a
 number."""
+_QUARTERS = re.compile(rf"(?P<number>[{ZH_DIGITS}\d]{{1,3}})刻钟")
+_HALF_HOUR = re.compile(rf"(?:(?P<number>(?<![{ZH_DIGITS}\d])[{ZH_DIGITS}\d]{{1,3}})个半|半个?)(?:小时|钟头)")
+_METRES = re.compile(
+    rf"(?P<whole>(?<![{ZH_DIGITS}\d])[一二两三四五六七八九\d])米(?P<more>[一二三四五六七八九\d]{{1,2}})(?![{ZH_DIGITS}\d])"
+)
+"""一米五, 1米65: metres and what follows the point."""
+_FREEZING = re.compile(rf"零下(?!的?[{ZH_DIGITS}\d])")
+"""降到零下: no number, but a limit."""
 _POINT = re.compile(r"(?<=度)[一二三四五六七八九](?![一二三四五六七八九十百千\d度个盏台])")
 _COUNTED = "个盏台扇只部间把条套副张块路组颗号档挡级度格成下次遍杯壶圈分秒天小点刻百千万十吧啊呀了的和到至以"
 _ONE_OF = re.compile(rf"(?![{_COUNTED}])[\u4e00-\u9fff]")
@@ -131,6 +139,11 @@ def parse_chinese(text: str) -> float:
     return number
 
 
+def parse_chinese_decimals(text: str) -> float:
+    """What stands behind a point, in digits or Chinese: 五 is 0.5, 65 is 0.65."""
+    return float("0." + "".join(str(_DIGITS.get(character, character)) for character in text))
+
+
 def parse_number(text: str) -> float:
     """A number in digits, Chinese or English words; at most `LARGEST`."""
     if text[0].isdigit():
@@ -161,6 +174,19 @@ def scan(text: str) -> Iterator[tuple[int, int, Number]]:
         yield match.start(), match.end(), Number(parse_number(match["number"]), scale)
     for match in _HALF.finditer(text):
         yield match.start(), match.end(), Number(0.5, "°" if match[0].endswith(("度", "degree")) else "level")
+    for match in _QUARTERS.finditer(text):
+        yield match.start(), match.end(), Number(15 * parse_number(match["number"]), "min")
+    for match in _HALF_HOUR.finditer(text):
+        hours = 0.5 + (parse_number(match["number"]) if match["number"] else 0.0)
+        yield match.start(), match.end(), Number(60 * hours, "min")
+    for match in _METRES.finditer(text):
+        yield (
+            match.start(),
+            match.end(),
+            Number(parse_number(match["whole"]) + parse_chinese_decimals(match["more"]), "m"),
+        )
+    for match in _FREEZING.finditer(text):
+        yield match.start(), match.end(), Number(0.0, "°")
     for match in _A_FEW.finditer(text):
         amount = (2.0 if match["two"] else 1.0) + (0.5 if match["half"] else 0.0)
         name = next(name for name, pattern in _UNITS.items() if re.fullmatch(pattern, match["unit"]))
