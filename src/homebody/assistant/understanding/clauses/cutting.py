@@ -37,7 +37,7 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
         last = result[-1].tokens[-1] if result[-1].tokens else None
         if mark in ("next", "and") and _clings(token, last):
             mark = None
-        if mark == "next" and token.text in _STILL and last is not None and not result[-1].wish:
+        if mark == "next" and token.text in _STILL and last is not None and _only_named(result[-1]):
             mark = None
         if _ends_condition(result[-1], token):
             if token.is_("then", "condition", "after") or token.text == "再":
@@ -60,6 +60,11 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     if not result[-1].tokens:
         result.pop()
     return result
+
+
+def _only_named(piece: Piece) -> bool:
+    """床头再低十度, 充电上限再加十: what came before is a thing or its function, and no wish yet."""
+    return not piece.wish or not (piece.has(*WISHING, "number", "choice") or piece.tokens[-1].is_("action"))
 
 
 def _wishes(piece: Piece) -> bool:

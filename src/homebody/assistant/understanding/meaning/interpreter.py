@@ -239,6 +239,7 @@ class Interpreter:
     def _command(self, sentence: Sentence, frame: Frame, note: dict[str, Any]) -> None:
         if frame.loose:
             sentence.doubt(0.85)
+        frame.spoken_of = frozenset(c.function for c in sentence.commands or sentence.context.last_commands)
         if frame.strange_verb and not frame.wish and not frame.moments:
             sentence.fail("not_understood", sentence.words(frame), 0.35)
             return

@@ -10,6 +10,7 @@ from homebody.assistant.plan import Command, Problem, When
 from homebody.assistant.understanding.meaning.sentence import Sentence
 from homebody.assistant.understanding.reading.frame import Frame
 from homebody.assistant.understanding.wishes.change import Cannot, Change
+from homebody.assistant.understanding.wishes.scales import stepped
 from homebody.assistant.understanding.wishes.units import whole
 from homebody.assistant.understanding.wishes.wish import wish
 from homebody.home.device import Device
@@ -24,7 +25,9 @@ def command_of(
     """A change as a step; a relative one against the last known state, as far as the bounds allow."""
     function = change.function
     value, delta = change.value, change.delta
-    if delta is not None or change.factor is not None:
+    if delta is not None and function.type is Type.CHOICE:
+        value, delta = stepped(function, sentence.states(device.id).get(function.id), delta), None
+    elif delta is not None or change.factor is not None:
         present = sentence.states(device.id).get(function.id)
         if isinstance(present, int | float) and not isinstance(present, bool):
             wanted = present + delta if delta is not None else present * (change.factor or 1)

@@ -28,6 +28,13 @@ def take_change(clause: Clause, index: int, token: Token) -> bool:
     if token.text == "亮" and frame.mood == "command" and not frame.condition and _lights_up(after):
         frame.verbs.append(("on", token))  # 灯亮十分钟, 大灯快亮
         return True
+    if (
+        token.text in ("快", "慢")
+        and after is not None
+        and after.is_("action", "verb")
+        and not after.is_("change")
+    ):
+        return False  # 快起立: soon
     complaint = clause.too and not (before is not None and before.text in ("更", "再"))
     if token.text.endswith("er"):
         complaint = False

@@ -100,6 +100,8 @@ class Frame:
     """That text, in the person's own words."""
     continues: bool = False
     """It begins with "and", or with a correction of the last turn."""
+    spoken_of: frozenset[str] = frozenset()
+    """The functions that were set last, which more and less are of where none is named."""
     condition: str | None = None
     loose: list[Token] = field(default_factory=list)
     """Unknown words that name no thing: a call, an aside."""

@@ -39,7 +39,7 @@ def by_verb(
     device: Device, frame: Frame, functions: Sequence[Function], valued: bool
 ) -> list[Change | Cannot]:
     """The verbs, on the device or on the functions that are named."""
-    verbs = [verb for verb, _ in frame.verbs if verb not in ("set", "halve", "double")]
+    verbs = [verb for verb, _ in frame.verbs if verb not in ("set", "halve", "double", "half_more")]
     runs = [function for function in functions if function.type is Type.ACTION]
     if valued:
         if runs and _begins(frame, runs[0]):

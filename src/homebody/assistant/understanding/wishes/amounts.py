@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from homebody.assistant.understanding.reading.frame import Frame
+from homebody.assistant.understanding.wishes import scales
 from homebody.assistant.understanding.wishes.change import Cannot, Change
 from homebody.assistant.understanding.wishes.named import USUAL, settable_numbers
 from homebody.assistant.understanding.wishes.units import convert, tidy, unit_of
@@ -47,16 +48,16 @@ def step_of(function: Function, number: Number | None) -> float | None:
 def by_direction(
     device: Device, frame: Frame, functions: Sequence[Function], number: Number | None
 ) -> Change | Cannot | None:
-    settable = [f for f in functions if f.type is Type.NUMBER and Action.SET in f.actions]
+    settable = [f for f in functions if _movable(f)]
     direction, found = 0, None
     for change in frame.changes:
-        for name in change.functions:
+        for name in filter(None, change.functions):
             sign = -1 if name.startswith("-") else 1
             function = _by_pattern(device, name.lstrip("-"))
             if function is not None and (not settable or function in settable):
                 found, direction = function, change.direction * sign
                 break
-        if found is None and not change.functions:
+        if found is None and (not change.functions or "" in change.functions):
             direction = direction or change.direction
         elif found is None and settable:
             direction = change.direction
@@ -82,10 +83,14 @@ def by_direction(
             )
         if found is None:
             pool = settable_numbers(device)
-            usual = [f for name in USUAL for f in pool if f.id == name]
+            last = [f for f in device.functions if f.id in frame.spoken_of and _movable(f)]
+            usual = last or [f for name in USUAL for f in pool if f.id == name]
             found = usual[0] if usual else pool[0] if len(pool) == 1 else None
     if found is None:
         return _switched(device, frame, direction) or Cannot("no_such_function")
+    if found.type is Type.CHOICE:
+        steps = number.value if number and number.unit in ("", "level") else 1.0
+        return Change(found, Action.SET, delta=direction * steps)
     if frame.levels:
         return Change(found, Action.SET, _level_value(found, frame.levels[0]))
     step = step_of(found, number)
@@ -118,11 +123,23 @@ def _switched(device: Device, frame: Frame, direction: int) -> Change | None:
     return None
 
 
+def _movable(function: Function) -> bool:
+    """Whether there is more and less of it: a number, or choices that go from little to much."""
+    number = function.type is Type.NUMBER and Action.SET in function.actions
+    return number or bool(scales.scale(function))
+
+
 def _by_pattern(device: Device, name: str) -> Function | None:
-    """A function by id, or (``*word``) any number whose id ends with the word."""
+    """A function by id; (``*word``) any number whose id ends with the word; (``~字``) what can be more or
+    less and has these characters in its name."""
+    if name.startswith("~"):
+        movable = [f for f in device.functions if _movable(f)]
+        return next((f for f in movable if scales.named_alike(f, name[1:])), None)
     if name.startswith("*"):
         word = name[1:]
-        return next((f for f in settable_numbers(device) if word in f.id or _called(f, word)), None)
+        numbers = [f for f in settable_numbers(device) if word in f.id or _called(f, word)]
+        scaled = [f for f in device.functions if scales.scale(f) and word in f.id]
+        return next(iter((*numbers, *scaled)), None)
     function = device.function(name)
     return function if function and Action.SET in function.actions and function.type is Type.NUMBER else None
 
@@ -145,6 +162,9 @@ def by_level(device: Device, frame: Frame, functions: Sequence[Function]) -> Cha
     for function in pool:
         if function.type is Type.CHOICE and function.choice(level):
             return Change(function, Action.SET, level)
+    for function in functions:
+        if (chosen := scales.at_level(function, level)) is not None:
+            return Change(function, Action.SET, chosen)
     usable = [f for f in pool if f.type is Type.NUMBER and f.max < float("inf") and f.min > float("-inf")]
     hinted = [
         f
@@ -156,6 +176,10 @@ def by_level(device: Device, frame: Frame, functions: Sequence[Function]) -> Cha
     hinted = hinted or ([f for f in usable if _superlative(word.text, f)] if word else [])
     usual = [f for name in USUAL for f in usable if f.id == name]
     best = hinted or usual or usable
+    if not best and not functions:
+        chosen_of = [(f, c) for f in pool if (c := scales.at_level(f, level)) is not None]
+        if len(chosen_of) == 1:
+            return Change(chosen_of[0][0], Action.SET, chosen_of[0][1])
     if not best:
         return Cannot("no_such_function", name=frame.functions[0].text if frame.functions else "")
     return Change(best[0], Action.SET, _level_value(best[0], level))
@@ -173,7 +197,10 @@ def _superlative(text: str, function: Function) -> bool:
     return text in _SUPERLATIVES.get(function.id, ())
 
 
-def by_factor(device: Device, functions: Sequence[Function], factor: float) -> Change | Cannot:
+def by_factor(device: Device, frame: Frame, functions: Sequence[Function], factor: float) -> Change | Cannot:
+    hinted = [f for change in frame.changes for name in filter(None, change.functions)
+              if (f := _by_pattern(device, name.lstrip("-")))]  # fmt: skip
+    functions = functions or [f for f in hinted if f.type is Type.NUMBER]
     pool = [f for f in functions if f.type is Type.NUMBER and f.writable] or settable_numbers(device)
     usual = [f for name in USUAL for f in pool if f.id == name]
     best = usual or pool

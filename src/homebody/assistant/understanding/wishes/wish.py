@@ -17,6 +17,9 @@ from homebody.assistant.understanding.wishes.values import by_choices, by_number
 from homebody.home.device import Device
 from homebody.home.function import Action, Type
 
+_FACTORS = {"halve": 0.5, "double": 2.0, "half_more": 1.5}
+"""Verbs that multiply what there is."""
+
 
 def able(device: Device, frame: Frame) -> bool:
     """Whether the device can do what is wished, whatever the value."""
@@ -36,8 +39,8 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     if frame.tints:
         result.append(by_tint(device, frame.tints[-1]))
     valued = bool(result)
-    if "halve" in verbs or "double" in verbs:
-        result.append(by_factor(device, functions, 0.5 if "halve" in verbs else 2.0))
+    if factors := [_FACTORS[verb] for verb in verbs if verb in _FACTORS]:
+        result.append(by_factor(device, frame, functions, factors[0]))
         return result
     runs = [function for function in functions if function.type is Type.ACTION]
     counted = (

@@ -45,6 +45,12 @@ _MOVERS = (
 )
 
 
+_UPWARDS, _DOWNWARDS = "上高大亮前快强", "下低小暗后回慢弱"
+_SHIFTED = "调 拉 放 移 走 挪 推 拧 打 拨 摇 校 来 扭 弄 整 摆 转 滑 压"
+_UP, _DOWN = f"提 升 抬 开 加 {_SHIFTED}", f"落 降 收 减 缩 关 退 {_SHIFTED}"
+"""往上提, 往回收, 往下压一压: which way, and how it is moved."""
+
+
 @cache
 def resultatives() -> dict[str, tuple[str, ...]]:
     """The words for each verb, in the lexicon's names of verbs."""
@@ -53,6 +59,10 @@ def resultatives() -> dict[str, tuple[str, ...]]:
         for stem in stems.split():
             for complement in complements.split():
                 found.setdefault(verb, {})[stem + complement] = None
+    for verb, ways, moves in (("raise", _UPWARDS, _UP), ("lower", _DOWNWARDS, _DOWN)):
+        made = (f"{to}{way}{move}{again}" for to in "往向朝" for way in ways for move in moves.split()
+                for again in ("", f"一{move}", move, "一下", "下"))  # fmt: skip
+        found.setdefault(verb, {}).update(dict.fromkeys(made))
     found["set"] = dict.fromkeys(stem + towards for stem in _MOVERS.split() for towards in _TOWARDS.split())
     return {verb: tuple(words) for verb, words in found.items()}
 
