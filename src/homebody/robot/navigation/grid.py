@@ -34,11 +34,10 @@ class Grid:
         self._origin = (left - margin, low - margin)
         self.columns = math.ceil((right - left + 2 * margin) / CELL_M)
         self.rows = math.ceil((high - low + 2 * margin) / CELL_M)
-        self._near = [math.inf] * (self.columns * self.rows)
+        self._near = [0.0] * (self.columns * self.rows)
         self._layout = layout
-        for index in range(len(self._near)):  # the dog stays where somebody drew a room
-            if layout.room_at(self.center((index % self.columns, index // self.columns))) is None:
-                self._near[index] = 0.0
+        for room in layout.rooms:  # the dog stays where somebody drew a room
+            self._fill(room.outline, math.inf)
         reach = BODY_RADIUS + COMFORT_M
         walls = [*layout.walls, *(door.posts for door in layout.doors if door.id in shut)]
         for wall in walls:
@@ -47,7 +46,7 @@ class Grid:
             if thing.underside < BODY_HEIGHT:
                 for edge in edges(thing.outline):
                     self._draw(edge, 0.0, reach)
-                self._fill(thing.outline)
+                self._fill(thing.outline, 0.0)
 
     def cell(self, point: Point) -> Cell:
         return (
@@ -111,10 +110,10 @@ class Grid:
                 away = max(0.0, distance_to(segment, self.center((column, row))) - thickness)
                 self._near[index] = min(self._near[index], away)
 
-    def _fill(self, outline: tuple[Point, ...]) -> None:
+    def _fill(self, outline: tuple[Point, ...], near: float) -> None:
         low = self.cell((min(x for x, _ in outline), min(y for _, y in outline)))
         high = self.cell((max(x for x, _ in outline), max(y for _, y in outline)))
         for row in range(max(0, low[1]), min(self.rows, high[1] + 1)):
             for column in range(max(0, low[0]), min(self.columns, high[0] + 1)):
                 if contains(outline, self.center((column, row))):
-                    self._near[row * self.columns + column] = 0.0
+                    self._near[row * self.columns + column] = near
