@@ -542,6 +542,20 @@ def devices_add_home_assistant(
     _run(home_assistant.add(_settings(home), new, lambda question: yes or typer.confirm(question)))
 
 
+@add_app.command("matter")
+def devices_add_matter(
+    host: Annotated[str, typer.Argument(help="Address of the home's Matter server.")],
+    home: HomeOption = None,
+    port: Annotated[int, typer.Option(help="TCP port of the server.")] = 5580,
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to writing what it has.")] = False,
+) -> None:
+    """Add what a Matter server has commissioned: what is not in the home file yet goes into it."""
+    from homebody.commands import matter  # noqa: PLC0415
+
+    settings = _settings(home)
+    _run(matter.add(settings, host, port, lambda question: yes or typer.confirm(question)))
+
+
 @add_app.command("miio")
 def devices_add_miio(
     host: Annotated[str, typer.Argument(help="Address of a miIO device.")],

@@ -74,6 +74,15 @@ class CyberdogBinding(Entry):
     """Where its ports begin."""
 
 
+class MatterBinding(Entry):
+    """A device that a Matter server has commissioned (docs/devices.md)."""
+
+    node: Annotated[int, Field(ge=1, le=2**64 - 1)]
+    """Its number at the server."""
+    endpoint: Annotated[int, Field(ge=1, le=65535)]
+    """Which part of it: 1, where it is one thing."""
+
+
 class BindingEntry(Entry):
     """Exactly one adapter, with what it needs to know of this device."""
 
@@ -85,6 +94,8 @@ class BindingEntry(Entry):
     """Devices that Home Assistant has."""
     cyberdog: CyberdogBinding | None = None
     """A robot dog."""
+    matter: MatterBinding | None = None
+    """Devices that a Matter server has commissioned."""
 
 
 class MiioEntry(Entry):
@@ -124,6 +135,15 @@ class HomeAssistantEntry(Entry):
     """A file (PEM) with the authority that signed its certificate, where the system does not know it."""
 
 
+class MatterEntry(Entry):
+    """The home's Matter server, which knows no passwords: whoever reaches it commands the devices."""
+
+    host: Host
+    """Address of the server."""
+    port: Port = 5580
+    """Its TCP port."""
+
+
 class AdaptersEntry(Entry):
     """What adapters need to know of the home as a whole, such as where a broker is."""
 
@@ -133,12 +153,14 @@ class AdaptersEntry(Entry):
     """The home's MQTT broker."""
     home_assistant: HomeAssistantEntry | None = None
     """The home's Home Assistant."""
+    matter: MatterEntry | None = None
+    """The home's Matter server."""
 
 
 NEEDS_BINDING = frozenset(BindingEntry.model_fields)
 """Adapters that cannot do without knowing which device is meant."""
 
-NEEDS_PLACE = frozenset({"home_assistant", "mqtt"})
+NEEDS_PLACE = frozenset({"home_assistant", "matter", "mqtt"})
 """Adapters that cannot do without their entry in ``adapters``: it says where to go."""
 
 
