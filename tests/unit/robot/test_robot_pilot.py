@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homebody.robot.driver.pilot import Pilot
+from homebody.robot.driver.pilot import IDLE_S, Pilot
 from homebody.robot.driver.wishes import DRIVE_S, Drive, Perform, Pose, Wish
 from homebody.robot.motions import BY_KEY, MOTIONS, TILT, Mode, may_follow
 from homebody.robot.safety.checks import refusal
@@ -111,7 +111,7 @@ def test_no_stream_of_wishes_gets_past_the_limits(stream: Sequence[Event]) -> No
             case "take":
                 pilot.lease.take(event.by)
             case "leave":
-                pilot.leave(event.by)
+                pilot.leave(event.by, now)
             case "beat":
                 pilot.beat(event.by, now)
             case "foreign":
@@ -259,6 +259,17 @@ def test_getting_up_and_lying_down_are_allowed_where_standing_is_not() -> None:
     assert refusal(MOTIONS["recover"], fallen) is None
     assert refusal(MOTIONS["lie"], dog(battery=1.0)) is None
     assert refusal(MOTIONS["emergency_stop"], dog(response_age_s=9.0)) is None
+
+
+def test_when_nobody_wants_anything_of_it_it_lies_down() -> None:
+    pilot = Pilot()
+    pilot.lease.take(PERSON)
+    pilot.wish(PERSON, Perform(name="stand"), dog())
+    pilot.leave(PERSON, 1.0)
+    stands = pilot.tick(dog(IDLE_S))
+    lies = pilot.tick(dog(IDLE_S + 1.5))
+    assert stands is not None and stands.mode == Mode.STAND
+    assert lies is not None and lies.mode == Mode.DAMPING
 
 
 def test_a_trick_wished_for_twice_is_asked_for_twice() -> None:

@@ -93,7 +93,7 @@ class Driver:
         return taken
 
     def leave(self, owner: Owner) -> None:
-        self.pilot.leave(owner)
+        self.pilot.leave(owner, self._clock.monotonic())
         self.tick()
 
     def beat(self, owner: Owner) -> bool:

@@ -35,6 +35,7 @@ from homebody.robot.wire.messages import COMMAND, RobotCommand, next_life_count
 
 SETTLE_S = 1.0
 """A gait without a velocity steps on the spot for so long; then the dog stands."""
+IDLE_S = 300.0
 STOP = MOTIONS["emergency_stop"]
 REST = Perform(name="lie")
 VERTICAL_LEGS = 2
@@ -53,6 +54,7 @@ class Pilot:
         """Why the dog goes slower than it was wished to, at the latest tick."""
         self._wish: Wish | None = None
         self._still_since: float | None = None
+        self._left = 0.0
         self._fresh = False
         self._life_count = 0
         self._last: RobotCommand | None = None
@@ -88,11 +90,13 @@ class Pilot:
         self.heartbeat.beat(now)
         return True
 
-    def leave(self, owner: Owner) -> None:
-        """Give the lease back. The dog goes on doing what it does, but it does not go on walking."""
+    def leave(self, owner: Owner, now: float) -> None:
+        """Give the lease back. The dog goes on doing what it does, but it does not go on walking; and when
+        nobody has wanted anything of it for ``IDLE_S``, it lies down."""
         if self.lease.holds(owner):
             self.lease.give_back(owner)
             self.heartbeat.end()
+            self._left = now
             if isinstance(self._wish, Drive):
                 self._wish = replace(self._wish, velocity=STILL)
 
@@ -107,7 +111,8 @@ class Pilot:
         if level is Level.CUT:
             self._wish = None
             return self._command(_packet(STOP))
-        if self._wish is not None and (level is Level.LIE or must_rest(senses)):
+        idle = self.lease.owner is None and senses.now - self._left >= IDLE_S
+        if self._wish is not None and (idle or level is Level.LIE or must_rest(senses)):
             self._wish = REST
         match self._wish:
             case Drive():
