@@ -28,6 +28,13 @@ def done(text: str, area: str | None = None) -> list[tuple[str, str, str]]:
     return [(s.device, s.function, s.action.value) for s in steps if isinstance(s, Command)]
 
 
+@pytest.mark.parametrize("text", ["起床啦，早安", "谢啦，真乖", "多谢晒", "晚安咯", "回来了，你好呀"])
+def test_small_talk_of_several_parts(text: str) -> None:
+    plan = read(text)
+    assert plan.say
+    assert not (plan.steps or plan.problems)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -99,6 +99,13 @@ def test_adjectives_move_along_a_scale_of_choices(text: str, value: str) -> None
     assert room.value(text) == value
 
 
+def test_more_of_nothing_named_is_of_what_was_set_last() -> None:
+    room = Room((number("scent", "香气浓度", 0, 10), number("span", "时长", 10, 60, 5, "min")),
+                {"scent": 4, "span": 30})  # fmt: skip
+    steps = room.read("枢霖的时长调到四十，再高一点").steps
+    assert [s.function for s in steps if isinstance(s, Command)] == ["span", "span"]
+
+
 def test_soon_is_no_speed() -> None:
     stand = Function(id="stand", name=Label(zh="起立"), type=Type.ACTION, actions=(Action.RUN,))
     room = Room((stand, number("speed", "步速", 1, 9)), {"speed": 4})

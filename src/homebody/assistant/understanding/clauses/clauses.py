@@ -101,6 +101,8 @@ def _tells_how_far(previous: Piece, piece: Piece) -> bool:
         t.is_(*_VALUE) and (t.is_("number") or not t.is_("device", "kind", "area", "moment"))
         for t in piece.tokens
     )
+    if piece.has("function") and not previous.has("function"):
+        return False  # 大灯暖一点，亮度五十: of something else
     directed = previous.has("change") or any(t.get("verb") in ("raise", "lower") for t in previous.tokens)
     return bare and directed and not previous.has("number", "level", "condition")
 

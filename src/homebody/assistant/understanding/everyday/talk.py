@@ -34,13 +34,13 @@ _TALK: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             r"|hiya|howdy|greetings|morning|evening|good (?:morning|evening|afternoon|night|day))(?:"
             r" there| homebody| all| everyone"
             r"| everybody| sunshine| mate| love| dear| darling| my friend| house| home| to you| home"
-            r" assistant|呀|啊|,"
+            r" assistant|呀|啊|咯|啦|哦|,"
             r"?宅家|,?家庭助手)?|(?:宅家|家庭助手)你好|在吗",
             "你好，我在。",
             "Hello, I'm here.",
         ),
         (
-            r"(?:谢谢|多谢|谢啦|感谢|辛苦了|唔该)(?:你|啦|了)*"
+            r"(?:谢谢|多谢|谢啦|谢咯|感谢|辛苦了|唔该)(?:你|您|晒|啦|了|咯|哈|哦|呀)*"
             r"|(?:(?:many |ok |okay |oh |ah |well |great |perfect |lovely |brilliant )?(?:thanks|thank"
             r" you|cheers|ta|thank you kindly"
             r"|much obliged|much appreciated)(?: a lot| a bunch| a million| very much| so much| ever so"
@@ -191,8 +191,21 @@ def answer(text: str) -> Literal["yes", "no"] | None:
     return None
 
 
+_COMING = re.compile(r"^我?(?:们)?(?:起床|醒|回来|到家|睡醒)了?[啦了咯喽呀哦]*$")
+"""起床啦，早安: beside a greeting, no more than one."""
+
+
 def small_talk(text: str, language: Language) -> str | None:
     """An answer to a greeting, thanks or the like; None for everything else."""
+    said = _talk(text, language)
+    if said or text.isascii():
+        return said
+    parts = [part for part in re.split("[,.!?]", text) if part.strip()]
+    answers = [_talk(part.strip(), language) for part in parts if not _COMING.search(part.strip())]
+    return answers[-1] if answers and len(parts) > 1 and all(answers) else None
+
+
+def _talk(text: str, language: Language) -> str | None:
     for pattern, zh, en in _TALK:
         if pattern.search(text):
             return zh if language == "zh" else en
