@@ -24,6 +24,7 @@ from homebody.lab.exams.command import add_exams
 from homebody.lab.home_report import HomeReport, to_json
 from homebody.lab.home_text import failure_lines, hass_failure_lines, to_markdown
 from homebody.lab.measuring import Wanted, Watch, measure
+from homebody.lab.report.command import add_report
 from homebody.lab.suite import LANGUAGES, SUITES, Suite, load_suites
 from homebody.lab.suite_check import check_suites
 
@@ -258,6 +259,7 @@ def _progress(console: Console) -> Iterator[Watch]:
 
 
 add_exams(app, _progress, _write)
+add_report(app, _write)
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ LAYOUT = Layout(
     questions="val/{subject}_val.csv",
     text="question",
     answer="answer",
+    count=1_346,
     archive=WeightFile(
         id="data-ceval",
         title="C-Eval",

@@ -16,6 +16,7 @@ LAYOUT = Layout(
     questions="test/{subject}.csv",
     text="Question",
     answer="Answer",
+    count=11_582,
     archive=WeightFile(
         id="data-cmmlu",
         title="CMMLU",

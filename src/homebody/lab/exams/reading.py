@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import yaml
 
@@ -25,7 +25,8 @@ class Layout:
     """Where an exam keeps its questions, and what the columns are called.
 
     ``demos`` and ``questions`` are paths with ``{subject}`` in them; ``column`` names the columns of the
-    question and of its answer; options are under their letters. ``archive`` is the official file.
+    question and of its answer; options are under their letters. ``count`` is how many questions there are;
+    ``archive`` is the official file.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Layout:
     questions: str
     text: str
     answer: str
+    count: int
     archive: WeightFile
 
 
@@ -95,7 +97,7 @@ def read_exam(layout: Layout, files: Files) -> Exam:
     """Every subject of an exam. Raises InputError, which names the file and the line."""
     digest = hashlib.sha256()
     subjects = []
-    for id_, about in _subjects(layout.id).items():
+    for id_, about in subjects_of(layout.id).items():
         splits = []
         for pattern in (layout.demos, layout.questions):
             name = pattern.format(subject=id_)
@@ -121,9 +123,10 @@ def read_exam(layout: Layout, files: Files) -> Exam:
     )
 
 
-def _subjects(exam: str) -> Mapping[str, Mapping[str, str]]:
+def subjects_of(exam: str) -> Mapping[str, Mapping[str, Any]]:
+    """Title and categories of each subject, by its id."""
     document = yaml.safe_load((HERE / f"{exam}.yaml").read_text(encoding="utf-8"))
-    subjects: Mapping[str, Mapping[str, str]] = document["subjects"]
+    subjects: Mapping[str, Mapping[str, Any]] = document["subjects"]
     return subjects
 
 
