@@ -57,7 +57,7 @@ def table() -> Table | None:
     for column in ("client", "latency of each answer", "p50", "p99"):
         made.add_column(column, justify="left" if column == "client" else "right")
     for latency in LATENCIES_MS:
-        with _broker(program) as port, _bridge(port, latency):
+        with broker(program) as port, _bridge(port, latency):
             rows = asyncio.run(_all(port))
         for client, times in rows.items():
             made.add_row(
@@ -141,7 +141,7 @@ async def _home(port: int) -> AsyncIterator[Registry]:
 
 
 @contextmanager
-def _broker(program: str) -> Iterator[int]:
+def broker(program: str) -> Iterator[int]:
     with socket.socket() as free, tempfile.TemporaryDirectory() as name:
         free.bind((HOST, 0))
         port: int = free.getsockname()[1]
@@ -176,13 +176,13 @@ async def _serve(port: int, latency_ms: float) -> None:
     bridge = SimulatedBridge()
     bridge.add("lamp", "lamp", retain=True, latency=latency_ms / 1000,
                state={"state": "OFF", "brightness": 254, "color_temp": 250})  # fmt: skip
-    running = asyncio.ensure_future(_connected(bridge, port))
+    running = asyncio.ensure_future(connected_bridge(bridge, port))
     await bridge.running.wait()
     print("ready", flush=True)  # noqa: T201 - what `_bridge` waits for
     await running
 
 
-async def _connected(bridge: SimulatedBridge, port: int) -> None:
+async def connected_bridge(bridge: SimulatedBridge, port: int) -> None:
     """The broker may take a moment until it listens."""
     ends = time.monotonic() + _LONGEST_S
     while True:
