@@ -69,7 +69,7 @@ ROWS: Rows = {
             do me a favor and, kindly, pls, hey, ok, okay, go ahead and, help me, can we, could we,
             might you, you, i'd like you to, for me, to be, want, need, give me, get me, time to,
             it's time to, make sure, make sure that, ensure, don't forget to, remember to,
-            why don't you, why not, how about, i wish, is it possible to, could i get, may i have,
+            why don't you, why not, how about, i wish, could i get, may i have,
             can i get, can i have, i'd be grateful if you, i'd appreciate it if you,
             i would appreciate it if you, it would be nice if you, fancy, mind, would somebody,
             could somebody, can somebody, would someone, could someone, tell, ask
@@ -186,7 +186,7 @@ MORE: Rows = {
     "request": {
         True: """
             is there any way you could, is there any way you can, is there a way you could,
-            is there a way to, is there any way to, any way you could, any way to,
+            any way you could,
             is there any chance you can,
             could you see your way to, would you be able to, would you care to, would you kindly,
             would you be kind enough to, would you be so kind as to, would you be a dear and,
@@ -208,7 +208,7 @@ MORE: Rows = {
             be a dear and, be a love and, be a darling and, be so good as to, be so kind as to,
             be a good fellow and, be an angel and, be a sport and, do me a favour and,
             do us a favour and, time you, about time you, what if you, why don't we, how about you,
-            please could you, please can you, please would you, please will you, are you able to,
+            please could you, please can you, please would you, please will you,
             any chance you could, any chance of, is there any chance you could, can we get,
             could we get, could we have, can we have, may we have, shall we, let us
         """,
