@@ -152,3 +152,19 @@ def test_it_is_not_so_is_denied() -> None:
     assert isinstance(step, Command)
     assert step.when.condition is not None
     assert step.when.condition.value is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the wug turns the gimnep lamp on",
+        "somebody should have closed the gimnep lamp",
+        "it's warm enough in here",
+        "let Ludwig be",
+        "I love the smell of the drain",
+        "drains drain better than wugs",
+        "no drain after ten",
+    ],
+)
+def test_what_is_told_is_not_done(text: str) -> None:
+    assert not [step for step in read(text).steps if isinstance(step, Command)]

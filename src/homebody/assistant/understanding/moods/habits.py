@@ -47,3 +47,38 @@ def is_enough(content: Sequence[Token]) -> bool:
     if not any(token.text == "enough" for token in content):
         return False
     return not any(token.is_(*_DENIES, "verb", "phrasal", "ask", "ask_en", "condition") for token in content)
+
+
+def speaks_of(content: Sequence[Token]) -> bool:
+    """The moon is lovely, the hens laid nine eggs, I love lavender: what is an action or a choice of some
+    thing here is only spoken of, since nothing is to be done with it."""
+    if content[0].text in ("i", "we") and len(content) > 1 and content[1].text in _LIKES:
+        return True
+    asked = content[0].is_("request", "ask_en") or any(token.text in ("please", "pls") for token in content)
+    if (
+        asked
+        or any(token.is_(*_WISHES) for token in content)
+        or not any(token.is_("choice", "action") for token in content)
+    ):
+        return False
+    if any(token.text in _IS for token in content[1:]):
+        return True
+    if any(token.text == "than" for token in content):
+        return True
+    return any(
+        one.is_("choice", "action", "device")
+        and (not other.known or other.is_("done"))
+        and other.text.endswith(_DID)
+        for one, other in pairwise(content)
+    )
+
+
+_DID = ("ed", "s", "laid", "sat", "ran", "ate", "slept", "won", "lost", "fell", "came", "went", "cracked")
+_LIKES = frozenset({"love", "like", "adore", "enjoy", "hate", "loved", "liked", "dislike"})
+_IS = frozenset(
+    {"is", "are", "was", "were", "becomes", "became", "makes", "made", "tastes", "smells", "looks"}
+)
+_WISHES = (
+    "verb", "phrasal", "question", "ask", "condition", "need", "too", "keep", "ensure", "change",
+    "text_function",
+)  # fmt: skip

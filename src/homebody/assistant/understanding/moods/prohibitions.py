@@ -16,10 +16,12 @@ def forbids(content: Sequence[Token], wished: int) -> bool:
     """Don't turn it off; 别关灯; 不开灯. "Not bright enough" is a complaint, which is a wish."""
     if stops_doing(content):
         return True
+    if content[0].text in ("let", "leave") and content[-1].text == "be":
+        return True  # let the hens be
     if (
         content[0].text == "no"
         and len(content) > 1
-        and content[1].is_("kind", "device")
+        and content[1].is_("kind", "device", "function", "choice")
         and wished >= len(content)
     ):
         return True  # no lights, please

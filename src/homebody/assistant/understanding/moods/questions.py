@@ -30,6 +30,12 @@ def asks_something(content: Sequence[Token], wished: int) -> bool:
         t.is_("condition", "reported") for t in content
     ):
         return True  # the curtains, are they open
+    if (
+        len(content) == 3
+        and content[1].text == "or"
+        and all(t.is_("choice", "function") for t in content[::2])
+    ):
+        return True  # single or double
     first = next((t for t in content if not t.is_("next_clause") or t.is_("verb")), content[0])
     polite = any(t.is_("request") for t in content[: wished + 1])
     if any(t.is_("question") and t.get("question") in ("should", "why", "how") for t in content):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from homebody.assistant.understanding.moods import aspect
-from homebody.assistant.understanding.moods.habits import does_by_nature, is_enough, should_have
+from homebody.assistant.understanding.moods.habits import does_by_nature, is_enough, should_have, speaks_of
 from homebody.assistant.understanding.moods.statements import (
     needs_doing,
     tells,
@@ -29,7 +29,7 @@ def is_report(content: Sequence[Token], wished: int) -> bool:
     texts = [t.text for t in content]
     if needs_doing(content):
         return False
-    if does_by_nature(content) or should_have(content) or is_enough(content):
+    if does_by_nature(content) or should_have(content) or is_enough(content) or speaks_of(content):
         return True
     if tells_of_doing(content, wished):
         return True
