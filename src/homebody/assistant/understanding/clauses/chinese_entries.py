@@ -30,6 +30,8 @@ _LASTS = re.compile(
     rf"(?<=[\u4e00-\u9fff])(?P<little>[个上])(?=(?:[\d{ZH_DIGITS}半]+(?:个?小时|个?钟头|分钟|秒|刻钟)))"
 )
 """浇个八分钟, 开上半小时: a little word before for how long."""
+_SERVING = re.compile(r"(?:来|做|冲|泡|沏|煮|煲|打|弄|整|炖|焖)(?:上|个)?[杯壶碗锅份盅罐]")
+"""来杯拿铁, 沏壶普洱: something is to be made."""
 _ROOMS = re.compile(
     r"(?<![\d.])(?P<first>\d{2,4})(?:号?房间?|室|号)?(?:到|至|-|~|—)(?P<last>\d{2,4})(?:号?房间?|室|号)?"
 )
@@ -48,6 +50,8 @@ def scan(text: str) -> Iterator[Found]:
         yield match.start(), match.end(), Entry("ask", True)
     for match in _COPIED.finditer(text):
         yield match.start("again"), match.end("again"), Entry("particle_zh", True)
+    for match in _SERVING.finditer(text):
+        yield match.start(), match.end(), Entry("serve", True)
     for match in _LASTS.finditer(text):
         yield match.start(), match.end(), Entry("particle_zh", True)
 

@@ -79,7 +79,8 @@ def described(tokens: Sequence[Token], names: Iterable[Name]) -> list[Token]:
     All characters of the name must be there, in words that are strange, and nothing strange beside it but
     what the thing itself is called. What is told (煮好了没人喝) describes nothing.
     """
-    strange = {character for token in tokens if not token.known for character in token.text}
+    served = {token.text[0] for token in tokens if token.is_("serve")}  # 煮锅粥: 煮粥
+    strange = served | {character for token in tokens if not token.known for character in token.text}
     if not strange or any(token.text in _TOLD for token in tokens):
         return list(tokens)
     best: list[Name] = []
@@ -98,7 +99,7 @@ def described(tokens: Sequence[Token], names: Iterable[Name]) -> list[Token]:
     result: list[Token] = []
     placed = False
     for token in tokens:
-        if token.known or not set(token.text) & set(best[0].text):
+        if (token.known and not token.is_("serve")) or not set(token.text) & set(best[0].text):
             result.append(token)
             continue
         entry = Entry("particle_zh", True) if placed else best[0].entry

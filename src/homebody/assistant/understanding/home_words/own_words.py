@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from homebody.assistant.understanding.home_words import own_characters
+from homebody.assistant.understanding.home_words import own_characters, serving
 from homebody.assistant.understanding.home_words.agents import with_agents
 from homebody.assistant.understanding.home_words.own_objects import with_objects
 from homebody.assistant.understanding.home_words.split_names import SplitNames
@@ -60,8 +60,11 @@ class OwnWords:
             with_agents(self._nouns(self._splits.joined(tokens)), self._vocabulary), self._vocabulary
         )
         devices = self._named(tokens) or list(spoken_of) or self._anywhere(tokens)
+        if not devices and serving.orders(tokens):
+            return serving.ordered(tokens, self._vocabulary.home.devices)
         if not devices and not all(token.text.isascii() for token in tokens):
             return own_characters.described(tokens, self._all_names())
+        tokens = serving.unserved(tokens)
         tables = [self._words_of(device) for device in devices]
         names = [self._names_of(device) for device in devices]
         tokens = self._compounds(self._doing(tokens, devices))

@@ -141,7 +141,7 @@ def _may_open(power: Function) -> bool:
     return power.id in _POWER_IDS or _opens(power)
 
 
-def _starter(device: Device) -> Function | None:
+def starter_of(device: Device) -> Function | None:
     """The one action of a device that sets it going."""
     starting = [
         function
@@ -164,7 +164,7 @@ def sense(device: Device, verb: str) -> tuple[Function, Action] | None:
             return power, Action.ON
         if verb in ("off", "close_or_off", "stop") or (verb == "close" and _may_open(power)):
             return power, Action.OFF
-    if verb in ("start", "run", "on", "open_or_on") and (starter := _starter(device)):
+    if verb in ("start", "run", "on", "open_or_on") and (starter := starter_of(device)):
         return starter, Action.RUN
     if verb in ("start", "run", "on", "open_or_on", "set"):
         runs = [function for function in device.functions if Action.RUN in function.actions]

@@ -11,7 +11,7 @@ from homebody.assistant.understanding.wishes.acts import by_verb
 from homebody.assistant.understanding.wishes.amounts import by_a_bit, by_direction, by_factor, by_level
 from homebody.assistant.understanding.wishes.change import Cannot, Change
 from homebody.assistant.understanding.wishes.named import named
-from homebody.assistant.understanding.wishes.senses import sense
+from homebody.assistant.understanding.wishes.senses import sense, starter_of
 from homebody.assistant.understanding.wishes.units import TIME
 from homebody.assistant.understanding.wishes.values import by_choices, by_number, by_tint
 from homebody.home.device import Device
@@ -67,6 +67,9 @@ def wish(device: Device, frame: Frame) -> list[Change | Cannot]:
     acted = by_verb(device, frame, functions, valued)
     if not (valued and any(isinstance(change, Cannot) for change in acted)):
         result = [*acted, *result]
+    served = valued and any(token.is_("serve") for token in frame.tokens)
+    if served and isinstance(result[-1], Change) and (starter := starter_of(device)):
+        result.append(Change(starter, Action.RUN))  # 来杯拿铁: chosen, and made
     if any(isinstance(change, Change) for change in result) and _only_verbs(frame):
         result = [change for change in result if isinstance(change, Change)]
     if not result and _only_lasts(frame) and (found := sense(device, "on")):
