@@ -41,6 +41,8 @@ def further(sentence: Sentence, frame: Frame, commander: Commander) -> bool:
     back = bool(words & {"less", "lower", "smaller"})
     if not (frame.more or back) or frame.heads or frame.functions:
         return False
+    if any(token.is_("no", "negation") for token in frame.tokens):
+        return False  # no further
     for command in sentence.context.last_commands:
         device = next((d for d in commander.meant.spoken_of(sentence) if d.id == command.device), None)
         function = device.function(command.function) if device else None

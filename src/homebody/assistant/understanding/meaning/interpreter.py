@@ -10,6 +10,7 @@ from homebody.assistant.context import Context
 from homebody.assistant.plan import NOW, Problem, Reminder, Say, When
 from homebody.assistant.understanding.clauses.piece import Piece
 from homebody.assistant.understanding.home_words.vocabulary import Vocabulary
+from homebody.assistant.understanding.meaning.carrying import carried
 from homebody.assistant.understanding.meaning.commands import Commander
 from homebody.assistant.understanding.meaning.conditions import condition_of
 from homebody.assistant.understanding.meaning.followups import (
@@ -237,6 +238,9 @@ class Interpreter:
         return True
 
     def _command(self, sentence: Sentence, frame: Frame, note: dict[str, Any]) -> None:
+        if not carried(frame):
+            sentence.fail("not_understood", sentence.words(frame), 0.3)
+            return
         if frame.loose:
             sentence.doubt(0.85)
         frame.spoken_of = frozenset(c.function for c in sentence.commands or sentence.context.last_commands)

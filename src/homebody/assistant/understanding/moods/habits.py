@@ -44,9 +44,9 @@ def should_have(content: Sequence[Token]) -> bool:
 
 def is_enough(content: Sequence[Token]) -> bool:
     """It's warm enough in here: nothing is wished. "Not warm enough" and "is it warm enough" are others."""
-    if not any(token.text == "enough" for token in content):
+    if content[0].is_("ask_en") or not any(token.text == "enough" for token in content):
         return False
-    return not any(token.is_(*_DENIES, "verb", "phrasal", "ask", "ask_en", "condition") for token in content)
+    return not any(token.is_(*_DENIES, "verb", "phrasal", "ask", "condition") for token in content)
 
 
 def speaks_of(content: Sequence[Token]) -> bool:

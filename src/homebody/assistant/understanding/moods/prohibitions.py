@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from homebody.assistant.understanding.moods.statements import (
-    stops_doing,
-)
+from homebody.assistant.understanding.moods.leaving import left_as_it_is, unwanted
+from homebody.assistant.understanding.moods.statements import stops_doing
 from homebody.assistant.understanding.words.token import Token
 
 # --- prohibitions
@@ -14,7 +13,7 @@ from homebody.assistant.understanding.words.token import Token
 
 def forbids(content: Sequence[Token], wished: int) -> bool:
     """Don't turn it off; 别关灯; 不开灯. "Not bright enough" is a complaint, which is a wish."""
-    if stops_doing(content):
+    if stops_doing(content) or unwanted(content) or left_as_it_is(content):
         return True
     if content[0].text in ("let", "leave") and content[-1].text == "be":
         return True  # let the hens be

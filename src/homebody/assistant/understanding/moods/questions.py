@@ -48,6 +48,8 @@ def asks_something(content: Sequence[Token], wished: int) -> bool:
     if any(t.is_("need") for t in content) and content[-1].text not in _ASKING:
         return False  # I can't hear what they say
     if _is_offer(content):
+        if first.text in ("what", "why", "who", "how"):
+            return True  # what would you do if ...
         if any(t.is_("tell") for t in content):
             return True
         return any(t.get("question") == "can" for t in content)

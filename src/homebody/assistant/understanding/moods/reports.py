@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from homebody.assistant.understanding.moods import aspect
 from homebody.assistant.understanding.moods.habits import does_by_nature, is_enough, should_have, speaks_of
+from homebody.assistant.understanding.moods.leaving import of_the_world
 from homebody.assistant.understanding.moods.statements import (
     needs_doing,
     tells,
@@ -31,7 +32,7 @@ def is_report(content: Sequence[Token], wished: int) -> bool:
         return False
     if does_by_nature(content) or should_have(content) or is_enough(content) or speaks_of(content):
         return True
-    if tells_of_doing(content, wished):
+    if tells_of_doing(content, wished) or of_the_world(content):
         return True
     if aspect.granted(content):
         return False
