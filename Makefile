@@ -17,7 +17,7 @@ CODE = $(shell for folder in src tests examples tools benchmarks; do \
 	test -z "$$(find $$folder -name '*.py' -print -quit 2>/dev/null)" || echo $$folder; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench models chromium mosquitto nftables
+.PHONY: help run test check fix bench models chromium mosquitto nftables egl
 
 help: ## this list
 	@echo "Homebody 宅家"
@@ -27,7 +27,7 @@ run: $(VENV)/.base ## the assistant and its page; YES=1 agrees to the model's do
 	@echo "run: starting Homebody; ctrl-c ends it"
 	@$(if $(YES),YES=$(YES)) $(BIN)/homebody run $(if $(PORT),--port '$(PORT)') $(if $(HOME_FILE),--home '$(HOME_FILE)') $(OPEN)
 
-test: $(VENV)/.dev models chromium mosquitto nftables ## every test, with real models and a real browser
+test: $(VENV)/.dev models chromium mosquitto nftables egl ## every test, with real models and a real browser
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## format, lint and types
@@ -81,6 +81,18 @@ nftables:
 		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
 			apt-get -qq -y install --no-install-recommends nftables >/dev/null; } \
 		|| echo "nftables: could not be installed; tests of the kernel's fence will be skipped"; \
+	fi
+
+# The dog's head camera is drawn without a screen.
+egl:
+	@if ldconfig -p 2>/dev/null | grep -q libEGL; then :; \
+	elif [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "egl: absent, and only root can install it (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri); the dog's camera will be blind"; \
+	else \
+		echo "egl: installing Debian's"; \
+		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+			apt-get -qq -y install --no-install-recommends libegl1 libegl-mesa0 libgl1-mesa-dri >/dev/null; } \
+		|| echo "egl: could not be installed; the dog's camera will be blind"; \
 	fi
 
 # The environment: .base is enough to run, .dev has all. Neither takes away what the other put there, and
