@@ -9,7 +9,17 @@ from rich.console import Console
 
 from benchmarks.machine import describe
 
-NAMES = ("grammar", "start", "devices", "three_protocols", "device_faults", "model_turn", "lie", "speech")
+NAMES = (
+    "grammar",
+    "start",
+    "devices",
+    "three_protocols",
+    "device_faults",
+    "model_turn",
+    "lie",
+    "speech",
+    "robot",
+)
 
 
 def main() -> int:

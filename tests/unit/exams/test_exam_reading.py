@@ -10,6 +10,7 @@ import pytest
 from tests.exam_data import HEADER, write_exam
 
 from homebody.core.errors import InputError
+from homebody.core.gate import Gate, installed
 from homebody.core.settings import load_settings
 from homebody.lab.exams import ceval, cmmlu
 from homebody.lab.exams.fetching import open_exam
@@ -84,7 +85,7 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
 def test_nothing_is_fetched_without_leave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     settings = replace(load_settings(), data_dir=tmp_path)
-    with pytest.raises(InputError, match="not here") as raised:
+    with installed(Gate()), pytest.raises(InputError, match="not here") as raised:
         open_exam(ceval.LAYOUT, settings, None, fetch=False)
     assert "--fetch" in raised.value.hint
     assert "CC BY-NC-SA 4.0" in raised.value.hint

@@ -40,7 +40,7 @@ def test_inverse_kinematics_undoes_forward_kinematics_and_jacobians_are_derivati
 
 
 @pytest.mark.parametrize(("forward", "turning"), [(0.6, 0.0), (0.0, 1.0)])
-def test_a_trot_keeps_the_speed_it_is_told_within_a_tenth(forward: float, turning: float) -> None:
+def test_a_trot_keeps_the_speed_it_is_told_within_five_percent(forward: float, turning: float) -> None:
     dog = SimulatedDog()
     dog.place(z=0.25, joints=STAND)
     for _ in range(200):  # the feet settle
@@ -59,6 +59,6 @@ def test_a_trot_keeps_the_speed_it_is_told_within_a_tenth(forward: float, turnin
             errors.append(truth.angles[1] - state.angles[1])
     assert truth.up > 0.98
     assert truth.position[2] > 0.2 + FOOT_RADIUS
-    assert np.mean(ahead) == pytest.approx(forward, abs=0.1 * max(forward, 0.5))
-    assert np.mean(turned) == pytest.approx(turning, abs=0.1 * max(turning, 0.5))
-    assert math.sqrt(np.mean(np.square(errors))) < 0.08
+    assert np.mean(ahead) == pytest.approx(forward, abs=0.05 * max(forward, 0.3))
+    assert np.mean(turned) == pytest.approx(turning, abs=0.05 * max(turning, 0.5))
+    assert math.sqrt(np.mean(np.square(errors))) < 0.03
