@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.loopback.miio import LONGEST_S, means_in
+from tests.loopback.miio import means_in
+from tests.loopback.registry_bench import RegistryBench
 
 from homebody.core.clock import SystemClock
 from homebody.core.gate import Gate
@@ -19,15 +18,13 @@ from homebody.home.adapters.home_assistant.importing import home_document, look
 from homebody.home.adapters.home_assistant.place import Place
 from homebody.home.adapters.home_assistant.simulated import SimulatedHomeAssistant
 from homebody.home.file import parse_home
-from homebody.home.function import Action, Value
-from homebody.home.outcome import Operation, Outcome
 from homebody.home.registry import Registry
 
 COLORFUL = ["color_temp", "hs"]
 
 
 @dataclass
-class HomeAssistantBench:
+class HomeAssistantBench(RegistryBench):
     """``hub`` is what a test fills; ``start`` makes a home of it, as adding does, and speaks to it."""
 
     folder: Path
@@ -58,24 +55,6 @@ class HomeAssistantBench:
         if hasattr(self, "registry"):
             await self.registry.stop()
         await self.hub.stop()
-
-    async def perform(
-        self, device: str, function: str, action: Action, value: Value | None = None, deadline_s: float = 2.0
-    ) -> Outcome:
-        operation = Operation(device=device, function=function, action=action, value=value)
-        return await self.registry.perform(operation, deadline_s)
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until it holds after a change of state, or fail."""
-        changed = asyncio.Event()
-        forget = self.registry.subscribe(lambda _change: changed.set())
-        try:
-            async with asyncio.timeout(LONGEST_S):
-                while not holds():
-                    changed.clear()
-                    await changed.wait()
-        finally:
-            forget()
 
     async def reached(self, *ids: str) -> None:
         await self.until(lambda: all(self.registry.state(id_).reachable for id_ in ids))

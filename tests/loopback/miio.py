@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.loopback.registry_bench import LONGEST_S, RegistryBench
+
 from homebody.core.clock import SystemClock
 from homebody.core.gate import Gate
 from homebody.core.secrets import Secret, Secrets
@@ -20,11 +22,7 @@ from homebody.home.adapters.miio.spec import parse_spec
 from homebody.home.adapters.miio.specs import sample
 from homebody.home.describing import device_entry
 from homebody.home.file import parse_home
-from homebody.home.function import Action, Value
-from homebody.home.outcome import Operation, Outcome
 from homebody.home.registry import Registry
-
-LONGEST_S = 20.0  # nothing here takes so long; a test that hangs says so
 
 
 def means_in(folder: Path, gate: Gate) -> Callable[[str], Means]:
@@ -35,7 +33,7 @@ def means_in(folder: Path, gate: Gate) -> Callable[[str], Means]:
 
 
 @dataclass
-class Bench:
+class Bench(RegistryBench):
     """``devices`` by id run on loopback; ``registry`` speaks to them through the adapter. ``secrets`` holds
     those that are not the right token."""
 
@@ -100,24 +98,6 @@ class Bench:
             await self.registry.stop()
         for device in self.devices.values():
             await device.stop()
-
-    async def perform(
-        self, device: str, function: str, action: Action, value: Value | None = None, deadline_s: float = 2.0
-    ) -> Outcome:
-        operation = Operation(device=device, function=function, action=action, value=value)
-        return await self.registry.perform(operation, deadline_s)
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until it holds after a change of state, or fail."""
-        changed = asyncio.Event()
-        forget = self.registry.subscribe(lambda _change: changed.set())
-        try:
-            async with asyncio.timeout(LONGEST_S):
-                while not holds():
-                    changed.clear()
-                    await changed.wait()
-        finally:
-            forget()
 
     async def subscribed(self, *ids: str) -> None:
         """Wait until these devices, or all, have been asked to tell of changes."""

@@ -10,14 +10,15 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiomqtt
 import pytest
-from tests.loopback.miio import LONGEST_S, means_in
+from tests.loopback.miio import means_in
+from tests.loopback.registry_bench import LONGEST_S, RegistryBench
 
 from homebody.core.clock import SystemClock
 from homebody.core.gate import Gate
@@ -28,8 +29,6 @@ from homebody.home.adapters.mqtt.simulator import SimulatedBridge
 from homebody.home.adapters.mqtt.zigbee import described
 from homebody.home.describing import device_entry
 from homebody.home.file import parse_home
-from homebody.home.function import Action, Value
-from homebody.home.outcome import Operation, Outcome
 from homebody.home.registry import Registry
 
 HOST = "127.0.0.1"
@@ -87,7 +86,7 @@ class Mosquitto:
 
 
 @dataclass
-class MqttBench:
+class MqttBench(RegistryBench):
     """A broker, a bridge like Zigbee2MQTT at it, and a registry with what a test puts into the home."""
 
     folder: Path
@@ -147,24 +146,6 @@ class MqttBench:
             await self.registry.stop()
         await self.stop_bridge()
         self.broker.kill()
-
-    async def perform(
-        self, device: str, function: str, action: Action, value: Value | None = None, deadline_s: float = 2.0
-    ) -> Outcome:
-        operation = Operation(device=device, function=function, action=action, value=value)
-        return await self.registry.perform(operation, deadline_s)
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until it holds after a change of state, or fail."""
-        changed = asyncio.Event()
-        forget = self.registry.subscribe(lambda _change: changed.set())
-        try:
-            async with asyncio.timeout(LONGEST_S):
-                while not holds():
-                    changed.clear()
-                    await changed.wait()
-        finally:
-            forget()
 
     async def reached(self, *ids: str) -> None:
         await self.until(lambda: all(self.registry.state(id_).reachable for id_ in ids))

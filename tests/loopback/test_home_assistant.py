@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.loopback.home_assistant import COLORFUL, HomeAssistantBench
-from tests.loopback.miio import LONGEST_S
+from tests.loopback.registry_bench import LONGEST_S
 
 from homebody.core.errors import UnreachableError
 from homebody.home.adapters.home_assistant import connection

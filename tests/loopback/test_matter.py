@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ import pytest
 import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.loopback.miio import LONGEST_S, means_in
+from tests.loopback.miio import means_in
+from tests.loopback.registry_bench import RegistryBench
 
 pytest.importorskip("websockets")
 
@@ -25,7 +25,7 @@ from homebody.home.adapters.matter.nodes import nodes_of
 from homebody.home.adapters.matter.simulated import HOST, SimulatedMatterServer
 from homebody.home.file import parse_home
 from homebody.home.function import Action, Value
-from homebody.home.outcome import Operation, Outcome, Status
+from homebody.home.outcome import Status
 from homebody.home.registry import Registry
 
 
@@ -50,11 +50,12 @@ WARMTH = {
 }  # fmt: skip
 
 
-class Bench:
+class Bench(RegistryBench):
+    usual_s = 1.0
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.server = SimulatedMatterServer()
-        self.registry: Registry | None = None
 
     async def start(self) -> Registry:
         means = means_in(self.folder, Gate())
@@ -69,27 +70,7 @@ class Bench:
         return self.registry
 
     def state(self, device: str) -> Any:
-        assert self.registry is not None
         return self.registry.state(device)
-
-    async def perform(
-        self, device: str, function: str, action: Action, value: Value | None = None
-    ) -> Outcome:
-        assert self.registry is not None
-        operation = Operation(device=device, function=function, action=action, value=value)
-        return await self.registry.perform(operation, 1.0)
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        assert self.registry is not None
-        changed = asyncio.Event()
-        forget = self.registry.subscribe(lambda _change: changed.set())
-        try:
-            async with asyncio.timeout(LONGEST_S):
-                while not holds():
-                    changed.clear()
-                    await changed.wait()
-        finally:
-            forget()
 
 
 @pytest_asyncio.fixture

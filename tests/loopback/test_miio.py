@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.loopback.miio import LONGEST_S, Bench
+from tests.loopback.miio import Bench
+from tests.loopback.registry_bench import LONGEST_S
 from tests.loopback.test_sealed import can_unshare
 
 from homebody.core.secrets import Secret
@@ -351,7 +352,7 @@ SEALED = """
 import asyncio, json, sys
 from pathlib import Path
 from homebody.core.gate import Gate, install_gate
-from tests.loopback.miio import LONGEST_S, Bench
+from tests.loopback.miio import Bench
 
 async def main():
     gate = install_gate(Gate())

@@ -13,8 +13,8 @@ import pytest
 pytest.importorskip("aiomqtt")
 
 import aiomqtt
-from tests.loopback.miio import LONGEST_S
 from tests.loopback.mqtt import Mosquitto, client
+from tests.loopback.registry_bench import LONGEST_S
 
 from homebody.assistant.assembly import assemble, means_of
 from homebody.assistant.assistant import Assistant

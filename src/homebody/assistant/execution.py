@@ -136,6 +136,12 @@ class Execution:
         appointment = self._schedule.add(step, language, confirmed=confirmed)
         return replace(result, scheduled=appointment.id, appointments=(appointment,))
 
+    async def _if_it_holds(self, condition: Condition, result: StepResult) -> StepResult:
+        """With what was found, and a note where nothing is to be done: it does not hold, or is not known."""
+        finding, holds = await self._condition(condition)
+        note = "" if holds else "condition_unknown" if holds is None else "condition_not_met"
+        return replace(result, findings=(finding,), note=note or result.note)
+
     # skills
 
     async def _skill(
@@ -149,10 +155,9 @@ class Execution:
         """What the robot is told; a step behind one that was stopped is not done."""
         when = step.when
         if when.kind == "if" and when.condition and not when.wait:
-            finding, holds = await self._condition(when.condition)
-            result = replace(result, findings=(finding,))
-            if not holds:
-                return replace(result, note="condition_unknown" if holds is None else "condition_not_met")
+            result = await self._if_it_holds(when.condition, result)
+            if result.note:
+                return result
         elif when.kind != "now":
             return self._later(step, result, language, confirmed)
         if self._skills is None:
@@ -171,10 +176,9 @@ class Execution:
     ) -> StepResult:
         when = step.when
         if when.kind == "if" and when.condition and not when.wait:
-            finding, holds = await self._condition(when.condition)
-            result = replace(result, findings=(finding,))
-            if not holds:
-                return replace(result, note="condition_unknown" if holds is None else "condition_not_met")
+            result = await self._if_it_holds(when.condition, result)
+            if result.note:
+                return result
         elif when.kind == "if" and when.condition:
             # what is known now is what it changes from: "when it gets" waits for the change, also where it is
             # so already; "if" acts at once

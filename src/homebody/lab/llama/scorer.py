@@ -18,7 +18,7 @@ from typing import Any, Self
 import numpy as np
 
 from homebody.core.errors import EngineError
-from homebody.lab.llama.library import Runtime, check, runtime
+from homebody.lab.llama.native import Runtime, check, runtime
 from homebody.language.fit import usable_cores
 
 BATCH = 512  # tokens read at once; more was not faster
